@@ -17,8 +17,8 @@ final class ShortestInterval {
     double outside = 1 - level;
     double left = 0;
     double right = outside;
-    boolean descendsAtLeft = rises(posterior, level, left, outside);
-    boolean descendsAtRight = rises(posterior, level, right, outside);
+    boolean descendsAtLeft = rises(posterior, left, outside);
+    boolean descendsAtRight = rises(posterior, right, outside);
     if (!descendsAtLeft || descendsAtRight) {
       Interval atStart = new Interval(posterior.supportLowerBound(), posterior.quantile(level));
       Interval atEnd =
@@ -30,7 +30,7 @@ final class ShortestInterval {
       if (middle == left || middle == right) {
         break;
       }
-      if (rises(posterior, level, middle, outside)) {
+      if (rises(posterior, middle, outside)) {
         left = middle;
       } else {
         right = middle;
@@ -40,7 +40,7 @@ final class ShortestInterval {
   }
 
   /** Whether the density at the upper end exceeds that at the lower end. */
-  private static boolean rises(Posterior posterior, double level, double below, double outside) {
+  private static boolean rises(Posterior posterior, double below, double outside) {
     double lower = posterior.logDensity(posterior.quantile(below));
     double upper = posterior.logDensity(posterior.inverseSurvival(outside - below));
     return upper > lower;
