@@ -4,7 +4,7 @@ import org.hipparchus.special.Erf;
 
 /** The normal distribution with mean 0 and variance 1. */
 public final class StandardNormal {
-  private static final double LOG_SQRT_TWO_PI = 0.91893853320467274178;
+  private static final double LOG_SQRT_TWO_PI = 0.9189385332046728;
   private static final double SQRT_HALF = Math.sqrt(0.5);
 
   private StandardNormal() {}
