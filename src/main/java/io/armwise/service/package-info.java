@@ -1,0 +1,5 @@
+/** The service: a package per feature. */
+@NullMarked
+package io.armwise.service;
+
+import org.jspecify.annotations.NullMarked;
