@@ -1,0 +1,109 @@
+package io.armwise.bandits.assignment;
+
+import io.armwise.bandits.allocation.Shares;
+
+/**
+ * Draws a unit's arm from integer shares by consistent weighted sampling: each arm gets its share,
+ * and when shares change, few units move.
+ *
+ * <p>For t = 0, 1, 2, … the unit's value {@code h = salt.value(unit, t)} names a slot (its highest
+ * bits) and a threshold (its lowest 32 bits). The first slot whose share exceeds the threshold is
+ * the arm:
+ *
+ * <pre>{@code P(arm = i) = share[i] / 2^32 exactly, for ideal values h}</pre>
+ *
+ * <p>The trials of a unit do not depend on the shares, so a change of shares can only
+ *
+ * <ul>
+ *   <li>accept a trial that was refused: in an arm whose share rose; or
+ *   <li>refuse the trial that was accepted: in an arm whose share fell.
+ * </ul>
+ *
+ * Hence the only arm that rises loses nobody, the only arm that falls gains nobody, and of all
+ * units at most {@code 2·TV/(1 + TV)} move, TV being {@link Shares#distance}.
+ *
+ * <p>A trial is accepted with probability 1/slots, so a draw takes that many trials on average. It
+ * stops after {@value #TRIALS_PER_SLOT} × slots of them, which happens to one unit in {@code e^64 ≈
+ * 6·10^27}, and then inverts the cumulative shares at the next value. Allocates nothing.
+ *
+ * <p>Source: A. Shrivastava, "Simple and efficient weighted minwise hashing", NIPS 2016, algorithm
+ * 2, on integers. Immutable; safe for use by any number of threads.
+ */
+public final class ArmChoice {
+
+  /** After how many trials per slot the rejection loop gives up. */
+  static final int TRIALS_PER_SLOT = 64;
+
+  private static final long LOW_32_BITS = 0xffff_ffffL;
+
+  private final long salt;
+  private final long[] shareOfSlot;
+  private final int slotShift;
+
+  private ArmChoice(long salt, long[] shareOfSlot, int slotShift) {
+    this.salt = salt;
+    this.shareOfSlot = shareOfSlot;
+    this.slotShift = slotShift;
+  }
+
+  /**
+   * A choice among arms 0 … {@code shares.arms() − 1}, arm i in slot i.
+   *
+   * @param shares the arms' shares
+   * @param slots the experiment's slots, at least as many as arms
+   * @param salt the experiment's salt of stage {@link Stage#ARM}
+   * @return the choice
+   * @throws IllegalArgumentException if there are more arms than slots
+   */
+  public static ArmChoice of(Shares shares, Slots slots, Salt salt) {
+    if (shares.arms() > slots.count()) {
+      throw new IllegalArgumentException(
+          "arms must be at most the number of slots "
+              + slots.count()
+              + ", got "
+              + shares.arms()
+              + " arms");
+    }
+    long[] shareOfSlot = new long[slots.count()];
+    for (int arm = 0; arm < shares.arms(); arm++) {
+      shareOfSlot[arm] = shares.share(arm);
+    }
+    return new ArmChoice(salt.value(), shareOfSlot, Long.SIZE - slots.bits());
+  }
+
+  /**
+   * The unit's arm.
+   *
+   * @param unit the unit
+   * @return the index of an arm whose share is positive
+   */
+  public int arm(UnitHash unit) {
+    return arm(unit, TRIALS_PER_SLOT * shareOfSlot.length);
+  }
+
+  int arm(UnitHash unit, int trials) {
+    long start = SplitMix.start(unit.first(), salt);
+    long counter = start;
+    for (int t = 0; t < trials; t++) {
+      counter += SplitMix.INCREMENT;
+      long h = SplitMix.mix(counter);
+      int slot = (int) (h >>> slotShift);
+      if ((h & LOW_32_BITS) < shareOfSlot[slot]) {
+        return slot;
+      }
+    }
+    return invert(SplitMix.value(start, trials) & LOW_32_BITS);
+  }
+
+  /** The first arm at which the cumulative share exceeds the point. */
+  private int invert(long point) {
+    long cumulative = 0;
+    for (int slot = 0; slot < shareOfSlot.length; slot++) {
+      cumulative += shareOfSlot[slot];
+      if (cumulative > point) {
+        return slot;
+      }
+    }
+    throw new AssertionError("shares sum to 2^32 and the point is below it: " + point);
+  }
+}

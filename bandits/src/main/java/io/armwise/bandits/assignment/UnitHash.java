@@ -1,0 +1,77 @@
+package io.armwise.bandits.assignment;
+
+import com.dynatrace.hash4j.hashing.HashValue128;
+import com.dynatrace.hash4j.hashing.Hashing;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+
+/**
+ * The frozen 128-bit hash of a unit's id: MurmurHash3 x64 128, seed 0, of the id's UTF-8 bytes.
+ *
+ * <p>All 128 bits identify the unit; {@link #first} alone drives every choice. The id is hashed as
+ * it is: no case folding, no trimming, no Unicode normalisation. The function never changes, since
+ * a change would move every unit of every running experiment.
+ *
+ * <p>It is not a cryptographic hash: who may choose unit ids can choose their arm. Cost: tens of
+ * nanoseconds. Source: A. Appleby, MurmurHash3.cpp, {@code MurmurHash3_x64_128}.
+ *
+ * @param first the hash's first 64-bit word ({@code h1}), to be read as unsigned
+ * @param second the hash's second 64-bit word ({@code h2}), to be read as unsigned
+ */
+public record UnitHash(long first, long second) {
+
+  /** The longest unit id, in UTF-8 bytes. */
+  public static final int MAX_UNIT_BYTES = 256;
+
+  /**
+   * Hashes a unit's id.
+   *
+   * @param unit the id, 1 to {@value #MAX_UNIT_BYTES} bytes in UTF-8
+   * @return its hash
+   * @throws IllegalArgumentException if the id is empty, too long, or not well-formed Unicode (an
+   *     unpaired surrogate has no UTF-8 form, and replacing it would merge different units)
+   */
+  public static UnitHash of(String unit) {
+    return hash(utf8(unit, "unit id"));
+  }
+
+  /** The UTF-8 bytes of a text of 1 to {@value #MAX_UNIT_BYTES} bytes; refuses everything else. */
+  static byte[] utf8(String text, String name) {
+    // A char is at least one byte, so this bounds the work before anything is encoded.
+    if (text.isEmpty() || text.length() > MAX_UNIT_BYTES) {
+      throw wrongLength(name, text.length() + " characters");
+    }
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isSurrogate(text.charAt(i))) {
+        boolean paired =
+            i + 1 < text.length() && Character.isSurrogatePair(text.charAt(i), text.charAt(i + 1));
+        if (!paired) {
+          throw new IllegalArgumentException(
+              name + " must be well-formed Unicode, got an unpaired surrogate at index " + i);
+        }
+        i++;
+      }
+    }
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    if (bytes.length > MAX_UNIT_BYTES) {
+      throw wrongLength(name, bytes.length + " bytes");
+    }
+    return bytes;
+  }
+
+  private static IllegalArgumentException wrongLength(String name, String got) {
+    return new IllegalArgumentException(
+        name + " must be 1 to " + MAX_UNIT_BYTES + " bytes in UTF-8, got " + got);
+  }
+
+  static UnitHash hash(byte[] bytes) {
+    HashValue128 hash = Hashing.murmur3_128().hashBytesTo128Bits(bytes);
+    return new UnitHash(hash.getLeastSignificantBits(), hash.getMostSignificantBits());
+  }
+
+  /** The hash as 32 hexadecimal digits, {@link #first} before {@link #second}. */
+  public String hex() {
+    HexFormat format = HexFormat.of();
+    return format.toHexDigits(first) + format.toHexDigits(second);
+  }
+}
