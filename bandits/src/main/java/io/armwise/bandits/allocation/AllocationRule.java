@@ -67,14 +67,18 @@ public record AllocationRule(AllocationPolicy policy, AllocationConstraints cons
               + arms.size()
               + " arms");
     }
+    for (PinnedShare pin : constraints.pinned()) {
+      if (!(pin.arm() < arms.size())) {
+        throw new IllegalArgumentException(
+            "pinned arm must be one of " + arms.size() + " arms, got index " + pin.arm());
+      }
+    }
     int[] live = IntStream.range(0, arms.size()).filter(arm -> arms.get(arm).live()).toArray();
     if (live.length == 0) {
       throw new IllegalArgumentException("an allocation needs a live arm, got " + arms);
     }
     List<PinnedShare> pins =
-        constraints.pinned().stream()
-            .filter(pin -> pin.arm() < arms.size() && arms.get(pin.arm()).live())
-            .toList();
+        constraints.pinned().stream().filter(pin -> arms.get(pin.arm()).live()).toList();
     int[] free =
         Arrays.stream(live)
             .filter(arm -> pins.stream().noneMatch(pin -> pin.arm() == arm))
