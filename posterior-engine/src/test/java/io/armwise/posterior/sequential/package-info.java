@@ -1,0 +1,4 @@
+@NullMarked
+package io.armwise.posterior.sequential;
+
+import org.jspecify.annotations.NullMarked;
