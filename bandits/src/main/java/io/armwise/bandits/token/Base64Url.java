@@ -51,7 +51,7 @@ final class Base64Url {
       if (value < 0) {
         return null;
       }
-      buffer = (buffer << 6 | value) & 0xfff;
+      buffer = ((buffer << 6) | value) & 0xfff;
       bits += 6;
       if (bits >= 8) {
         bits -= 8;

@@ -19,7 +19,7 @@ final class TokenReader {
   long fixed(int width) {
     long value = 0;
     for (int i = 0; i < width; i++) {
-      value = value << 8 | next();
+      value = (value << 8) | next();
     }
     return value;
   }

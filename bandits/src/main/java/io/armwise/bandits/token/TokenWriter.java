@@ -24,7 +24,7 @@ final class TokenWriter {
   TokenWriter varint(long value) {
     long rest = value;
     while (rest > 0x7f) {
-      bytes[length++] = (byte) (rest & 0x7f | 0x80);
+      bytes[length++] = (byte) ((rest & 0x7f) | 0x80);
       rest >>>= 7;
     }
     bytes[length++] = (byte) rest;
