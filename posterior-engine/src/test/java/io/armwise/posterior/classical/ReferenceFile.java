@@ -12,28 +12,28 @@ import java.util.stream.Stream;
 import org.assertj.core.data.Offset;
 
 /** A file of external results: its cases and the numbers in them, printed as text or as numbers. */
-final class ReferenceFile {
+public final class ReferenceFile {
   private final List<Case> cases = new ArrayList<>();
 
   private ReferenceFile() {}
 
   /** One result: its inputs and what the named source gives for them. */
-  record Case(String id, String kind, JsonNode input, JsonNode expected) {
+  public record Case(String id, String kind, JsonNode input, JsonNode expected) {
     @Override
     public String toString() {
       return id;
     }
 
-    double number(String field) {
+    public double number(String field) {
       return ReferenceFile.number(expected.path(field));
     }
 
-    double[] numbers(String field) {
+    public double[] numbers(String field) {
       return ReferenceFile.numbers(expected.path(field));
     }
   }
 
-  static ReferenceFile read(String path) {
+  public static ReferenceFile read(String path) {
     ReferenceFile file = new ReferenceFile();
     try (InputStream in = ReferenceFile.class.getResourceAsStream("/reference/" + path)) {
       JsonNode root = new ObjectMapper().readTree(Objects.requireNonNull(in, path));
@@ -54,11 +54,11 @@ final class ReferenceFile {
     return file;
   }
 
-  int size() {
+  public int size() {
     return cases.size();
   }
 
-  Stream<Case> ofKind(String kind) {
+  public Stream<Case> ofKind(String kind) {
     List<Case> found = cases.stream().filter(c -> c.kind().equals(kind)).toList();
     if (found.isEmpty()) {
       throw new IllegalStateException("no case of kind " + kind);
@@ -66,16 +66,16 @@ final class ReferenceFile {
     return found.stream();
   }
 
-  Case withId(String id) {
+  public Case withId(String id) {
     return cases.stream().filter(c -> c.id().equals(id)).findFirst().orElseThrow();
   }
 
-  List<String> kinds() {
+  public List<String> kinds() {
     return cases.stream().map(Case::kind).distinct().toList();
   }
 
   /** A number, or a fraction such as 4/13, rounded to the nearest double. */
-  static double number(JsonNode node) {
+  public static double number(JsonNode node) {
     if (node.isNumber()) {
       return node.asDouble();
     }
@@ -87,7 +87,7 @@ final class ReferenceFile {
             / Double.parseDouble(text.substring(slash + 1));
   }
 
-  static double[] numbers(JsonNode node) {
+  public static double[] numbers(JsonNode node) {
     double[] values = new double[node.size()];
     for (int i = 0; i < values.length; i++) {
       values[i] = number(node.get(i));
@@ -96,7 +96,7 @@ final class ReferenceFile {
   }
 
   /** A relative tolerance around an expected value; around zero it is absolute. */
-  static Offset<Double> relative(double expected, double tolerance) {
+  public static Offset<Double> relative(double expected, double tolerance) {
     return Offset.offset(Math.max(Math.abs(expected), 1e-290) * tolerance);
   }
 }
