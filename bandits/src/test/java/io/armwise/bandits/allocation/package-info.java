@@ -1,0 +1,4 @@
+@NullMarked
+package io.armwise.bandits.allocation;
+
+import org.jspecify.annotations.NullMarked;
