@@ -1,0 +1,4 @@
+@NullMarked
+package io.armwise.bandits.assignment;
+
+import org.jspecify.annotations.NullMarked;
