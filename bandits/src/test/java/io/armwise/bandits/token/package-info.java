@@ -1,0 +1,4 @@
+@NullMarked
+package io.armwise.bandits.token;
+
+import org.jspecify.annotations.NullMarked;
