@@ -25,6 +25,13 @@ final class Arguments {
     return level;
   }
 
+  static double requireFraction(double fraction) {
+    if (!(fraction > 0 && fraction <= 1)) {
+      throw new IllegalArgumentException("fraction must be in (0, 1], got " + fraction);
+    }
+    return fraction;
+  }
+
   static double requirePositive(String name, double value) {
     if (!(value > 0 && value < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException(name + " must be > 0 and finite, got " + value);
