@@ -56,7 +56,7 @@ class StageStatisticalTest {
         .hasMessageContaining("cell 0, 0");
   }
 
-  /** About 30,000 units are in; sees an arm's share of 0.5 that is off by 0.026 or more. */
+  /** About 30,000 units are in; sees an arm's share of 0.5 that is off by 0.027 or more. */
   @Test
   void whoIsInTrafficGetsArmsByTheirSharesAllTheSame() {
     TrafficGate gate = TrafficGate.ofFraction(Salt.of(Stage.TRAFFIC, "checkout"), 0.1);

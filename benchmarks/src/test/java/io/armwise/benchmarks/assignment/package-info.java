@@ -1,0 +1,4 @@
+@NullMarked
+package io.armwise.benchmarks.assignment;
+
+import org.jspecify.annotations.NullMarked;
