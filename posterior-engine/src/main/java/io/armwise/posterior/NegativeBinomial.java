@@ -41,7 +41,8 @@ public record NegativeBinomial(double shape, double rate, double exposure)
       return -shape * Math.log1p(exposure / rate);
     }
     // Gamma(shape + k)/(Gamma(shape) k!) = 1/(k B(shape, k)).
-    return IncompleteBeta.logDensityOfLogOdds(shape, k, success(), failure()) - Math.log(k);
+    double count = k;
+    return IncompleteBeta.logDensityOfLogOdds(shape, count, success(), failure()) - Math.log(count);
   }
 
   @Override
