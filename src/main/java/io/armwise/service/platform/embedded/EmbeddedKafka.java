@@ -22,12 +22,16 @@ import java.util.function.Consumer;
 final class EmbeddedKafka implements EmbeddedServer {
   private final DataFolder data;
   private final Path logs;
+  private final Path record;
   private final Path configuration;
   private final int port;
 
   private EmbeddedKafka(DataFolder data) throws IOException {
     this.data = data;
     this.logs = data.folder("log/kafka");
+    this.record = data.folder("run").resolve("kafka.pid");
+    // Only when a broker that is still stopping has ended are its ports free to be used again.
+    ServerProcess.endPrevious(record);
     this.port = data.port("kafka");
     this.configuration = data.folder("run").resolve("kafka.properties");
   }
@@ -127,11 +131,7 @@ final class EmbeddedKafka implements EmbeddedServer {
             configuration.toString()));
     ServerProcess process =
         ServerProcess.start(
-            name(),
-            data.folder("run").resolve("kafka.pid"),
-            logs.resolve("start.log"),
-            command,
-            Map.of("TZ", "UTC"));
+            name(), record, logs.resolve("start.log"), command, Map.of("TZ", "UTC"));
     boolean ready = false;
     try {
       ready = BrokerProcess.READY.equals(process.standardOutput().readLine());

@@ -73,12 +73,14 @@ final class EmbeddedPostgres implements EmbeddedServer {
     this.data = data;
     this.progress = progress;
     this.privileges = privileges;
-    this.port = data.port("postgresql");
-    this.password = data.secret("postgresql." + USER);
-    this.superuserPassword = data.secret("postgresql." + SUPERUSER);
     this.home = data.folder("postgresql");
     this.logs = data.folder("log/postgresql");
     this.cluster = home.resolve("18");
+    // Only when a server that is still stopping has ended is its port free to be used again.
+    endOrphans();
+    this.port = data.port("postgresql");
+    this.password = data.secret("postgresql." + USER);
+    this.superuserPassword = data.secret("postgresql." + SUPERUSER);
     this.binaries = PostgresBinaries.unpackInto(home);
   }
 
@@ -89,8 +91,10 @@ final class EmbeddedPostgres implements EmbeddedServer {
       progress.accept("unpacking PostgreSQL");
     }
     EmbeddedPostgres postgres = new EmbeddedPostgres(data, privileges, progress);
-    privileges.give(postgres.home, data.path());
-    privileges.give(postgres.logs, data.path());
+    privileges.give(postgres.home);
+    privileges.give(postgres.logs);
+    privileges.letThrough(postgres.home, data.path());
+    privileges.letThrough(postgres.logs, data.path());
     if (!Files.isDirectory(postgres.cluster)) {
       progress.accept("creating the database cluster");
       postgres.createCluster();
@@ -125,7 +129,7 @@ final class EmbeddedPostgres implements EmbeddedServer {
     PostgresBinaries.deleteTree(unfinished);
     Path passwordFile =
         DataFolder.writePrivately(home.resolve("superuser-password"), superuserPassword + "\n");
-    privileges.give(passwordFile, data.path());
+    privileges.give(passwordFile);
     Path output = logs.resolve("initdb.log");
     ProcessBuilder builder =
         new ProcessBuilder(
@@ -171,13 +175,12 @@ final class EmbeddedPostgres implements EmbeddedServer {
   /** Starts the server and returns when the service's role can use its database. */
   @Override
   public ServerProcess start() throws IOException {
-    Path record = data.folder("run").resolve("postgresql.pid");
     endOrphans();
     writeConfiguration();
     ServerProcess process =
         ServerProcess.start(
             name(),
-            record,
+            record(),
             logs.resolve("start.log"),
             privileges.command(
                 List.of(
@@ -211,6 +214,7 @@ final class EmbeddedPostgres implements EmbeddedServer {
    * file go: PostgreSQL would otherwise take an unrelated process with that id for a server.
    */
   private void endOrphans() throws IOException {
+    ServerProcess.endPrevious(record());
     Path pidFile = cluster.resolve("postmaster.pid");
     if (!Files.exists(pidFile)) {
       return;
@@ -239,11 +243,15 @@ final class EmbeddedPostgres implements EmbeddedServer {
     }
   }
 
+  private Path record() throws IOException {
+    return data.folder("run").resolve("postgresql.pid");
+  }
+
   private void writeConfiguration() throws IOException {
     DataFolder.writePrivately(
         cluster.resolve("postgresql.conf"),
         """
-        # Written at each start. Settings of your own go to the file included at the end.
+        # Written at each start. Settings of your own: postgresql.conf at the top of the data folder.
         listen_addresses = '127.0.0.1'
         port = %d
         unix_socket_directories = ''
@@ -274,15 +282,20 @@ final class EmbeddedPostgres implements EmbeddedServer {
         log_truncate_on_rotation = on
         log_line_prefix = '%%m [%%p] '
         log_min_duration_statement = '1s'
-
-        include_if_exists = '%s'
         """
-            .formatted(port, logs, data.path().resolve("postgresql.conf")));
+                .formatted(port, logs)
+            + ownSettings());
     DataFolder.writePrivately(
         cluster.resolve("pg_hba.conf"),
         "# Written at each start.\nhost all all 127.0.0.1/32 scram-sha-256\n");
-    privileges.give(cluster.resolve("postgresql.conf"), data.path());
-    privileges.give(cluster.resolve("pg_hba.conf"), data.path());
+    privileges.give(cluster.resolve("postgresql.conf"));
+    privileges.give(cluster.resolve("pg_hba.conf"));
+  }
+
+  /** Last, so that the operator's settings win. */
+  private String ownSettings() {
+    Path own = data.path().resolve("postgresql.conf");
+    return Files.exists(own) ? "\ninclude '" + own + "'\n" : "";
   }
 
   private void awaitReady(ServerProcess process) throws IOException {

@@ -70,10 +70,16 @@ sealed interface Privileges {
     return all;
   }
 
-  /** Gives the folder to the one who will run, and lets them pass through the folders above it. */
-  default void give(Path folder, Path root) throws IOException {
+  /** Gives the file or folder with all it holds to the one who will run. */
+  default void give(Path path) throws IOException {
     if (this instanceof OtherUser other) {
-      run("chown", "-R", other.user + ":" + other.group, folder.toString());
+      run("chown", "-R", other.user + ":" + other.group, path.toString());
+    }
+  }
+
+  /** Lets the one who will run pass through the folders above this one, up to the root given. */
+  default void letThrough(Path folder, Path root) throws IOException {
+    if (this instanceof OtherUser) {
       for (@Nullable Path above = folder.getParent();
           above != null && above.startsWith(root);
           above = above.getParent()) {

@@ -42,7 +42,7 @@ final class ServerProcess implements AutoCloseable {
   }
 
   /**
-   * Starts the command, after the process that the file records has ended.
+   * Starts the command.
    *
    * @param name the server's name in messages
    * @param record where the process id and start time are kept
@@ -51,7 +51,6 @@ final class ServerProcess implements AutoCloseable {
   static ServerProcess start(
       String name, Path record, Path output, List<String> command, Map<String, String> environment)
       throws IOException {
-    endPrevious(record);
     List<String> detached = new ArrayList<>(List.of("setsid"));
     detached.addAll(command);
     ProcessBuilder builder = new ProcessBuilder(detached).redirectError(output.toFile());
@@ -62,8 +61,8 @@ final class ServerProcess implements AutoCloseable {
     return new ServerProcess(name, process, output);
   }
 
-  /** Waits for a process of an earlier service, which is stopping by itself; then ends it. */
-  private static void endPrevious(Path record) throws IOException {
+  /** Waits for the recorded process, which stops by itself without its service; then ends it. */
+  static void endPrevious(Path record) throws IOException {
     if (!Files.exists(record)) {
       return;
     }

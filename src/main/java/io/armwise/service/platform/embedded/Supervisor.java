@@ -20,6 +20,7 @@ final class Supervisor implements AutoCloseable {
   private final EmbeddedServer server;
   private final Thread watch;
   private volatile ServerProcess process;
+  private volatile boolean closing;
 
   private Supervisor(EmbeddedServer server, ServerProcess process) {
     this.server = server;
@@ -35,26 +36,34 @@ final class Supervisor implements AutoCloseable {
   }
 
   private void watch() {
-    Duration pause = FIRST_PAUSE;
     try {
-      while (true) {
+      while (!closing) {
         process.end().get();
         LOG.error("{} died; starting it again", server.name());
-        Thread.sleep(pause);
-        try {
-          process = server.start();
-          pause = FIRST_PAUSE;
-          LOG.info("{} runs again", server.name());
-        } catch (IOException | EmbeddedServerException e) {
-          pause = pause.multipliedBy(2);
-          pause = pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
+        restart();
+      }
+    } catch (InterruptedException asked) {
+      // Only close() interrupts; it goes on from here.
+    } catch (ExecutionException impossible) {
+      throw new AssertionError("the end of a process has no failure", impossible);
+    }
+  }
+
+  private void restart() throws InterruptedException {
+    Duration pause = FIRST_PAUSE;
+    while (!closing) {
+      Thread.sleep(pause);
+      try {
+        process = server.start();
+        LOG.info("{} runs again", server.name());
+        return;
+      } catch (IOException | EmbeddedServerException e) {
+        pause = pause.multipliedBy(2);
+        pause = pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
+        if (!closing) {
           LOG.error("{} cannot be started; next attempt in {}", server.name(), pause, e);
         }
       }
-    } catch (InterruptedException closing) {
-      Thread.currentThread().interrupt();
-    } catch (ExecutionException impossible) {
-      throw new AssertionError("the end of a process has no failure", impossible);
     }
   }
 
@@ -66,6 +75,7 @@ final class Supervisor implements AutoCloseable {
   /** Stops watching, then stops the server in good order. */
   @Override
   public void close() {
+    closing = true;
     watch.interrupt();
     boolean interrupted = false;
     while (true) {
