@@ -114,6 +114,16 @@ final class EmbeddedKafka implements EmbeddedServer {
   public ServerProcess start() throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    // The launcher names a folder for archives of loaded classes, which halve the time to start.
+    String archives = System.getProperty("armwise.archive.folder", "");
+    if (!archives.isEmpty()) {
+      command.addAll(
+          List.of(
+              "-XX:+AutoCreateSharedArchive",
+              "-XX:SharedArchiveFile=" + Path.of(archives, "broker.jsa"),
+              "-Xlog:disable",
+              "-Xlog:all=error:stderr"));
+    }
     command.addAll(
         List.of(
             "-XX:+UseSerialGC",
