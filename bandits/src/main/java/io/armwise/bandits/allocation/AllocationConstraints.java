@@ -65,12 +65,16 @@ public record AllocationConstraints(
    *     pinned + floor·(arms that are not pinned) > 1}
    */
   public void requireFeasible(int arms) {
+    requirePinsAmong(arms);
+    Demand.of(this, pinned, arms - pinned.size());
+  }
+
+  void requirePinsAmong(int arms) {
     for (PinnedShare pin : pinned) {
       if (!(pin.arm() < arms)) {
         throw new IllegalArgumentException(
             "pinned arm must be one of " + arms + " arms, got index " + pin.arm());
       }
     }
-    Demand.of(this, pinned, arms - pinned.size());
   }
 }

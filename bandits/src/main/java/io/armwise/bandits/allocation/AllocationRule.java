@@ -59,24 +59,8 @@ public record AllocationRule(AllocationPolicy policy, AllocationConstraints cons
 
   private Allocation allocate(
       RankProbabilities ranks, List<ArmState> arms, @Nullable Shares previous) {
-    if (ranks.arms() != arms.size()) {
-      throw new IllegalArgumentException(
-          "belief must have one probability per arm, got "
-              + ranks.arms()
-              + " for "
-              + arms.size()
-              + " arms");
-    }
-    for (PinnedShare pin : constraints.pinned()) {
-      if (!(pin.arm() < arms.size())) {
-        throw new IllegalArgumentException(
-            "pinned arm must be one of " + arms.size() + " arms, got index " + pin.arm());
-      }
-    }
+    requireFitting(ranks, arms, previous);
     int[] live = IntStream.range(0, arms.size()).filter(arm -> arms.get(arm).live()).toArray();
-    if (live.length == 0) {
-      throw new IllegalArgumentException("an allocation needs a live arm, got " + arms);
-    }
     List<PinnedShare> pins =
         constraints.pinned().stream().filter(pin -> arms.get(pin.arm()).live()).toList();
     int[] free =
@@ -84,31 +68,19 @@ public record AllocationRule(AllocationPolicy policy, AllocationConstraints cons
             .filter(arm -> pins.stream().noneMatch(pin -> pin.arm() == arm))
             .toArray();
     Set<Adjustment> adjustments = EnumSet.noneOf(Adjustment.class);
-    if (live.length < arms.size()) {
-      adjustments.add(Adjustment.RETIRED);
-    }
-    if (!pins.isEmpty()) {
-      adjustments.add(Adjustment.PINNED);
-    }
+    note(adjustments, Adjustment.RETIRED, live.length < arms.size());
+    note(adjustments, Adjustment.PINNED, !pins.isEmpty());
     long[] shares = new long[arms.size()];
     if (free.length == 0) {
-      double[] weights = pins.stream().mapToDouble(PinnedShare::share).toArray();
-      long[] parts = Apportionment.largestRemainder(weights, Shares.TOTAL);
-      for (int i = 0; i < parts.length; i++) {
-        shares[pins.get(i).arm()] = parts[i];
-      }
+      dividePinned(pins, shares);
       return new Allocation(Shares.of(shares), adjustments);
     }
 
     Demand demand = Demand.of(constraints, pins, free.length);
-    if (demand.floor() > 0) {
-      adjustments.add(Adjustment.FLOOR);
-    }
     boolean burningIn =
         Arrays.stream(live).anyMatch(arm -> arms.get(arm).units() < constraints.burnInUnits());
-    if (burningIn) {
-      adjustments.add(Adjustment.BURN_IN);
-    }
+    note(adjustments, Adjustment.FLOOR, demand.floor() > 0);
+    note(adjustments, Adjustment.BURN_IN, burningIn);
     double[] target = burningIn ? equal(free.length) : wanted(ranks, live, free);
     double[] weights =
         previous == null
@@ -122,6 +94,43 @@ public record AllocationRule(AllocationPolicy policy, AllocationConstraints cons
       shares[pins.get(i).arm()] = demand.pinned().get(i);
     }
     return new Allocation(Shares.of(shares), adjustments);
+  }
+
+  private void requireFitting(
+      RankProbabilities ranks, List<ArmState> arms, @Nullable Shares previous) {
+    if (ranks.arms() != arms.size()) {
+      throw new IllegalArgumentException(
+          "belief must have one probability per arm, got "
+              + ranks.arms()
+              + " for "
+              + arms.size()
+              + " arms");
+    }
+    if (previous != null && previous.arms() > arms.size()) {
+      throw new IllegalArgumentException(
+          "an arm can be retired but not removed, got "
+              + arms.size()
+              + " arms after "
+              + previous.arms());
+    }
+    if (arms.stream().noneMatch(ArmState::live)) {
+      throw new IllegalArgumentException("an allocation needs a live arm, got " + arms);
+    }
+    constraints.requirePinsAmong(arms.size());
+  }
+
+  private static void note(Set<Adjustment> adjustments, Adjustment adjustment, boolean applies) {
+    if (applies) {
+      adjustments.add(adjustment);
+    }
+  }
+
+  private static void dividePinned(List<PinnedShare> pins, long[] shares) {
+    double[] weights = pins.stream().mapToDouble(PinnedShare::share).toArray();
+    long[] parts = Apportionment.largestRemainder(weights, Shares.TOTAL);
+    for (int i = 0; i < parts.length; i++) {
+      shares[pins.get(i).arm()] = parts[i];
+    }
   }
 
   /** The policy's weights of the free arms, summing to 1. */

@@ -130,7 +130,7 @@ class AllocationPropertyTest {
       @ForAll @Scale(6) @DoubleRange(min = 0.01, max = 0.2) double control,
       @ForAll("probabilities") double[] before,
       @ForAll @Scale(6) @DoubleRange(min = 0.001, max = 1) double maximumStep) {
-    Assume.that(p.length >= 2);
+    Assume.that(p.length >= 2 && before.length <= p.length);
     AllocationConstraints constraints =
         AllocationConstraints.NONE
             .withFloor(floor)

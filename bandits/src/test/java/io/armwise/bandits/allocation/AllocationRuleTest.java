@@ -193,6 +193,13 @@ class AllocationRuleTest {
                     List.of(new ArmState(false, 1), new ArmState(true, 1))))
         .withMessage("P(best) must sum to 1, got 0.5");
     assertThatIllegalArgumentException()
+        .isThrownBy(() -> rule.next(RANKS, THREE, Shares.equal(4)))
+        .withMessage("an arm can be retired but not removed, got 3 arms after 4");
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () -> thompson(AllocationConstraints.NONE.withPinned(3, 0.1)).first(RANKS, THREE))
+        .withMessage("pinned arm must be one of 3 arms, got index 3");
+    assertThatIllegalArgumentException()
         .isThrownBy(() -> rule.first(RankProbabilities.ofBest(1), List.of(new ArmState(false, 1))))
         .withMessageContaining("needs a live arm");
   }
