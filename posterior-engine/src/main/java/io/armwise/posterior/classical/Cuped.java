@@ -117,24 +117,81 @@ public final class Cuped {
    * @throws IllegalArgumentException if the number of covariates differs
    */
   public Inference<ArmEstimate> adjust(CoMoments arm) {
+    checkCovariates(arm);
+    if (arm.n() < 2) {
+      return Inference.notEnough(Shortfall.TOO_FEW_UNITS);
+    }
+    double variance = residualVariance(arm, 1);
+    return Inference.of(
+        new ArmEstimate(adjustedMean(arm), Math.sqrt(variance / arm.n()), arm.n() - 1.0));
+  }
+
+  private void checkCovariates(CoMoments arm) {
     if (arm.variables() != theta.length + 1) {
       throw new IllegalArgumentException(
           "covariates must be " + theta.length + ", got " + (arm.variables() - 1));
     }
-    if (arm.n() < 2) {
-      return Inference.notEnough(Shortfall.TOO_FEW_UNITS);
-    }
+  }
+
+  private double adjustedMean(CoMoments arm) {
     double mean = arm.mean(0);
-    double squares = arm.coMoment(0, 0);
     for (int i = 0; i < theta.length; i++) {
       mean -= theta[i] * (arm.mean(i + 1) - centre[i]);
-      squares -= 2 * theta[i] * arm.coMoment(i + 1, 0);
+    }
+    return mean;
+  }
+
+  /** Sample variance of {@code factor·y − θ·x} within an arm. */
+  private double residualVariance(CoMoments arm, double factor) {
+    double squares = factor * factor * arm.coMoment(0, 0);
+    for (int i = 0; i < theta.length; i++) {
+      squares -= 2 * factor * theta[i] * arm.coMoment(i + 1, 0);
       for (int j = 0; j < theta.length; j++) {
         squares += theta[i] * theta[j] * arm.coMoment(i + 1, j + 1);
       }
     }
-    double variance = Math.max(0, squares) / (arm.n() - 1);
-    return Inference.of(new ArmEstimate(mean, Math.sqrt(variance / arm.n()), arm.n() - 1.0));
+    // A perfect covariate leaves a rounding residue of either sign.
+    return Math.max(0, squares) / (arm.n() - 1);
+  }
+
+  /**
+   * The adjusted effect relative to the unadjusted mean of the control, which is the level that
+   * people know: {@code Δ/|ȳ_c|}.
+   *
+   * <p>The adjusted and the unadjusted mean of the control are correlated; the delta method takes
+   * that in: {@code (Var_t(y − θx)/n_t + Var_c(r y − θx)/n_c) / ȳ_c²} with {@code r = ȳ_t/ȳ_c}, the
+   * ratio at which the covariates are balanced in expectation. GrowthBook computes the same.
+   *
+   * @param control one of the arms that were fitted, the one that divides
+   * @param treatment another arm that was fitted
+   * @param alternative direction of the alternative
+   * @param level confidence level in (0, 1)
+   * @return the test of no effect, or not enough for fewer than two units in an arm, no variation,
+   *     or a control mean of zero
+   * @throws IllegalArgumentException if the level is outside (0, 1) or the numbers of covariates
+   *     differ
+   */
+  public Inference<TestResult> relativeEffect(
+      CoMoments control, CoMoments treatment, Alternative alternative, double level) {
+    Guard.level(level);
+    checkCovariates(control);
+    checkCovariates(treatment);
+    double base = Math.abs(control.mean(0));
+    if (base == 0) {
+      return Inference.notEnough(Shortfall.DENOMINATOR_NEAR_ZERO);
+    }
+    if (control.n() < 2 || treatment.n() < 2) {
+      return Inference.notEnough(Shortfall.TOO_FEW_UNITS);
+    }
+    double ratio = treatment.mean(0) / control.mean(0);
+    double ofControl = residualVariance(control, ratio) / control.n();
+    double ofTreatment = residualVariance(treatment, 1) / treatment.n();
+    return TestResult.of(
+        (adjustedMean(treatment) - adjustedMean(control)) / base,
+        Math.sqrt(ofControl + ofTreatment) / base,
+        Comparison.satterthwaite(ofControl, control.n() - 1.0, ofTreatment, treatment.n() - 1.0),
+        alternative,
+        level);
   }
 
   /**

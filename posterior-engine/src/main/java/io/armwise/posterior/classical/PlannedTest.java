@@ -46,6 +46,22 @@ public record PlannedTest(double significance, boolean twoSided, double treatmen
     return new PlannedTest(significance, twoSided, share);
   }
 
+  /**
+   * The control's share that needs the fewest units when several treatments are each compared with
+   * it: {@code 1/(1 + √k)}; the treatments share the rest equally. Dunnett (1955), JASA 50:1096,
+   * §5.
+   *
+   * @param treatments number of treatments k, ≥ 1
+   * @return a share in (0, ½]
+   * @throws IllegalArgumentException if there is no treatment
+   */
+  public static double squareRootControlShare(int treatments) {
+    if (!(treatments >= 1)) {
+      throw new IllegalArgumentException("treatments must be >= 1, got " + treatments);
+    }
+    return 1 / (1 + Math.sqrt(treatments));
+  }
+
   double controlUnits(double units) {
     return units * (1 - treatmentShare);
   }
