@@ -13,6 +13,11 @@ public sealed interface AllocationPolicy
    */
   double[] weights(RankProbabilities ranks);
 
+  /** Whether the policy needs P(second best) beside P(best), which costs more to compute. */
+  default boolean needsSecond() {
+    return false;
+  }
+
   /** This policy for some of its arms. */
   default AllocationPolicy restrictedTo(int[] arms) {
     return this;

@@ -6,8 +6,11 @@ import java.util.stream.IntStream;
 /** Divides an integer in proportion to real weights, with an exact sum. */
 final class Apportionment {
 
-  /** How far a vector of probabilities may be from summing to 1. */
-  static final double SUM_TOLERANCE = 1e-9;
+  /**
+   * How far a vector of probabilities may be from summing to 1: more than any quadrature errs, less
+   * than any mistake. What is off is rescaled.
+   */
+  static final double SUM_TOLERANCE = 1e-6;
 
   /** Weights are rounded to this many bits relative to the largest; 1024 of them sum below 2^62. */
   private static final int WEIGHT_BITS = 51;

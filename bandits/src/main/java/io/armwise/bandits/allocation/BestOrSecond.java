@@ -25,4 +25,9 @@ public record BestOrSecond() implements AllocationPolicy {
     }
     return weights;
   }
+
+  @Override
+  public boolean needsSecond() {
+    return true;
+  }
 }
