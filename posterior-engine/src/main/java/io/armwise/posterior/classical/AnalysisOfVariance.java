@@ -1,5 +1,6 @@
 package io.armwise.posterior.classical;
 
+import io.armwise.posterior.MomentEvidence;
 import io.armwise.posterior.special.FDistribution;
 import java.util.List;
 
@@ -33,7 +34,7 @@ public record AnalysisOfVariance(
    *     within the arms
    * @throws IllegalArgumentException for fewer than two arms
    */
-  public static Inference<AnalysisOfVariance> of(List<Moments> arms) {
+  public static Inference<AnalysisOfVariance> of(List<MomentEvidence> arms) {
     if (arms.size() < 2) {
       throw new IllegalArgumentException("arms must be at least 2, got " + arms.size());
     }
@@ -41,17 +42,17 @@ public record AnalysisOfVariance(
     double within = 0;
     double between = 0;
     double mean = 0;
-    for (Moments arm : arms) {
-      if (arm.n() < 1) {
+    for (MomentEvidence arm : arms) {
+      if (arm.count() < 1) {
         return Inference.notEnough(Shortfall.TOO_FEW_UNITS);
       }
       // Running form of the sum of squares between groups: stable far from zero.
       double gap = arm.mean() - mean;
-      double merged = n + arm.n();
-      between += gap * gap * (n * arm.n() / merged);
-      mean += gap * (arm.n() / merged);
+      double merged = n + arm.count();
+      between += gap * gap * (n * arm.count() / merged);
+      mean += gap * (arm.count() / merged);
       n = merged;
-      within += arm.m2();
+      within += arm.sumOfSquaredDeviations();
     }
     double df1 = arms.size() - 1.0;
     double df2 = n - arms.size();

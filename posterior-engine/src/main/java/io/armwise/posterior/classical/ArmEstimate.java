@@ -1,6 +1,7 @@
 package io.armwise.posterior.classical;
 
 import io.armwise.posterior.Interval;
+import io.armwise.posterior.MomentEvidence;
 
 /**
  * What one arm says about a metric: an estimate and its uncertainty. Means, proportions, ratios,
@@ -31,12 +32,14 @@ public record ArmEstimate(double value, double standardError, double degreesOfFr
    * @param moments the arm's units
    * @return the estimate, or not enough for fewer than two units
    */
-  public static Inference<ArmEstimate> ofMean(Moments moments) {
-    return moments.n() < 2
+  public static Inference<ArmEstimate> ofMean(MomentEvidence moments) {
+    return moments.count() < 2
         ? Inference.notEnough(Shortfall.TOO_FEW_UNITS)
         : Inference.of(
             new ArmEstimate(
-                moments.mean(), Math.sqrt(moments.variance() / moments.n()), moments.n() - 1.0));
+                moments.mean(),
+                Math.sqrt(moments.sampleVariance() / moments.count()),
+                moments.count() - 1));
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.armwise.posterior.classical;
 
+import io.armwise.posterior.CovariateEvidence;
 import java.util.Arrays;
 
 /**
@@ -11,11 +12,11 @@ import java.util.Arrays;
  * associative up to rounding.
  */
 public final class CoMoments {
-  private final long n;
+  private final double n;
   private final double[] mean;
   private final double[] coMoment;
 
-  private CoMoments(long n, double[] mean, double[] coMoment) {
+  private CoMoments(double n, double[] mean, double[] coMoment) {
     this.n = n;
     this.mean = mean;
     this.coMoment = coMoment;
@@ -52,6 +53,24 @@ public final class CoMoments {
   }
 
   /**
+   * Statistics of a metric and one covariate, or of a numerator and its denominator.
+   *
+   * @param evidence its metric becomes variable 0, its covariate variable 1
+   * @return the same numbers
+   */
+  public static CoMoments of(CovariateEvidence evidence) {
+    return new CoMoments(
+        evidence.count(),
+        new double[] {evidence.metricMean(), evidence.covariateMean()},
+        new double[] {
+          evidence.metricSquares(),
+          evidence.coMoment(),
+          evidence.coMoment(),
+          evidence.covariateSquares()
+        });
+  }
+
+  /**
    * Statistics from raw sums, as a warehouse query returns them. Digits are lost when the means are
    * large beside the spreads.
    *
@@ -61,9 +80,9 @@ public final class CoMoments {
    * @return the statistics
    * @throws IllegalArgumentException if n is below 1, shapes differ or a value is not finite
    */
-  public static CoMoments ofSums(long n, double[] sums, double[][] products) {
-    if (!(n >= 1)) {
-      throw new IllegalArgumentException("n must be >= 1, got " + n);
+  public static CoMoments ofSums(double n, double[] sums, double[][] products) {
+    if (!(n >= 1 && n < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException("n must be >= 1 and finite, got " + n);
     }
     if (sums.length == 0 || products.length != sums.length) {
       throw new IllegalArgumentException(
@@ -105,8 +124,8 @@ public final class CoMoments {
     if (n == 0 || other.n == 0) {
       return n == 0 ? other : this;
     }
-    long total = n + other.n;
-    double share = (double) other.n / total;
+    double total = n + other.n;
+    double share = other.n / total;
     double[] mergedMean = new double[d];
     double[] merged = new double[d * d];
     for (int i = 0; i < d; i++) {
@@ -123,11 +142,11 @@ public final class CoMoments {
   }
 
   /**
-   * The number of units.
+   * The number of units, fractional after weighting.
    *
    * @return n ≥ 0
    */
-  public long n() {
+  public double n() {
     return n;
   }
 

@@ -123,7 +123,7 @@ public final class Cuped {
     }
     double variance = residualVariance(arm, 1);
     return Inference.of(
-        new ArmEstimate(adjustedMean(arm), Math.sqrt(variance / arm.n()), arm.n() - 1.0));
+        new ArmEstimate(adjustedMean(arm), Math.sqrt(variance / arm.n()), arm.n() - 1));
   }
 
   private void checkCovariates(CoMoments arm) {
@@ -189,7 +189,7 @@ public final class Cuped {
     return TestResult.of(
         (adjustedMean(treatment) - adjustedMean(control)) / base,
         Math.sqrt(ofControl + ofTreatment) / base,
-        Comparison.satterthwaite(ofControl, control.n() - 1.0, ofTreatment, treatment.n() - 1.0),
+        Comparison.satterthwaite(ofControl, control.n() - 1, ofTreatment, treatment.n() - 1),
         alternative,
         level);
   }

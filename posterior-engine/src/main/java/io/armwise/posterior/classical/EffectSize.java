@@ -1,5 +1,7 @@
 package io.armwise.posterior.classical;
 
+import io.armwise.posterior.MomentEvidence;
+
 /** Differences without a unit, for comparing metrics and planning samples. */
 public final class EffectSize {
   private EffectSize() {}
@@ -14,12 +16,13 @@ public final class EffectSize {
    * @param treatment the other arm
    * @return d, or not enough for an empty arm, fewer than three units or no variation
    */
-  public static Inference<Double> cohensD(Moments control, Moments treatment) {
-    double df = (double) control.n() + treatment.n() - 2;
-    if (control.n() < 1 || treatment.n() < 1 || df < 1) {
+  public static Inference<Double> cohensD(MomentEvidence control, MomentEvidence treatment) {
+    double df = control.count() + treatment.count() - 2;
+    if (control.count() < 1 || treatment.count() < 1 || df < 1) {
       return Inference.notEnough(Shortfall.TOO_FEW_UNITS);
     }
-    double sd = Math.sqrt((control.m2() + treatment.m2()) / df);
+    double sd =
+        Math.sqrt((control.sumOfSquaredDeviations() + treatment.sumOfSquaredDeviations()) / df);
     return sd > 0
         ? Inference.of((treatment.mean() - control.mean()) / sd)
         : Inference.notEnough(Shortfall.NO_VARIATION);

@@ -97,7 +97,7 @@ public record LiftPower(PlannedTest test, double baseline, Metric metric) implem
   @Override
   public double largestEffect(boolean up) {
     return switch (metric) {
-      case Metric.Share() -> up ? Math.nextDown(1 / baseline) - 1 : -1 + 1e-12;
+      case Metric.Share() -> (up ? 1 / baseline - 1 : -1) * (1 - 1e-12);
       case Metric.Mean(double sd) -> up ? 1e6 * (1 + sd / baseline) : -1e6 * (1 + sd / baseline);
     };
   }

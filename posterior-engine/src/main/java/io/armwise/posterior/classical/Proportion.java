@@ -1,5 +1,7 @@
 package io.armwise.posterior.classical;
 
+import io.armwise.posterior.BernoulliEvidence;
+
 /**
  * Units with a binary outcome: how many there were and how many converted.
  *
@@ -17,6 +19,26 @@ public record Proportion(long successes, long trials) {
       throw new IllegalArgumentException(
           "successes must be in [0, " + trials + "], got " + successes);
     }
+  }
+
+  /**
+   * The counts of evidence about a rate. Exact tests count outcomes, so that weighted evidence,
+   * whose counts are fractions, cannot be used.
+   *
+   * @param evidence whole numbers of trials and successes
+   * @return the same numbers
+   * @throws IllegalArgumentException if a count is not a whole number
+   */
+  public static Proportion of(BernoulliEvidence evidence) {
+    return new Proportion(
+        whole("successes", evidence.successes()), whole("trials", evidence.trials()));
+  }
+
+  private static long whole(String name, double count) {
+    if (count != Math.rint(count) || !(count <= Long.MAX_VALUE)) {
+      throw new IllegalArgumentException(name + " must be a whole number, got " + count);
+    }
+    return (long) count;
   }
 
   /**

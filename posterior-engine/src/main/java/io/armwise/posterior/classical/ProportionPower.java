@@ -92,6 +92,7 @@ public record ProportionPower(PlannedTest test, double baseline, NullVariance nu
 
   @Override
   public double largestEffect(boolean up) {
-    return up ? Math.nextDown(1.0) - baseline : Double.MIN_NORMAL - baseline;
+    // Just inside, so that baseline + effect does not round to 0 or 1.
+    return (up ? 1 - baseline : -baseline) * (1 - 1e-12);
   }
 }

@@ -33,7 +33,7 @@ public final class RatioMetric {
                   m.coMoment(0, 0) - 2 * r * m.coMoment(0, 1) + r * r * m.coMoment(1, 1);
               double unitVariance = Math.max(0, residual) / (m.n() - 1);
               return new ArmEstimate(
-                  r, Math.sqrt(unitVariance / m.n()) / Math.abs(m.mean(1)), m.n() - 1.0);
+                  r, Math.sqrt(unitVariance / m.n()) / Math.abs(m.mean(1)), m.n() - 1);
             });
   }
 

@@ -1,5 +1,7 @@
 package io.armwise.posterior.classical;
 
+import io.armwise.posterior.MomentEvidence;
+
 /**
  * Student's t tests of means, from sufficient statistics. Effects are {@code treatment − control}.
  *
@@ -24,7 +26,7 @@ public final class TTest {
    * @throws IllegalArgumentException if the level is NaN or outside (0, 1)
    */
   public static Inference<TestResult> welch(
-      Moments control, Moments treatment, Alternative alternative, double level) {
+      MomentEvidence control, MomentEvidence treatment, Alternative alternative, double level) {
     Guard.level(level);
     return ArmEstimate.ofMean(control)
         .flatMap(
@@ -45,16 +47,16 @@ public final class TTest {
    * @throws IllegalArgumentException if the level is NaN or outside (0, 1)
    */
   public static Inference<TestResult> pooled(
-      Moments control, Moments treatment, Alternative alternative, double level) {
+      MomentEvidence control, MomentEvidence treatment, Alternative alternative, double level) {
     Guard.level(level);
-    double df = (double) control.n() + treatment.n() - 2;
-    if (control.n() < 1 || treatment.n() < 1 || df < 1) {
+    double df = control.count() + treatment.count() - 2;
+    if (control.count() < 1 || treatment.count() < 1 || df < 1) {
       return Inference.notEnough(Shortfall.TOO_FEW_UNITS);
     }
-    double variance = (control.m2() + treatment.m2()) / df;
+    double variance = (control.sumOfSquaredDeviations() + treatment.sumOfSquaredDeviations()) / df;
     return TestResult.of(
         treatment.mean() - control.mean(),
-        Math.sqrt(variance * (1.0 / control.n() + 1.0 / treatment.n())),
+        Math.sqrt(variance * (1.0 / control.count() + 1.0 / treatment.count())),
         df,
         alternative,
         level);
@@ -73,16 +75,16 @@ public final class TTest {
    * @throws IllegalArgumentException if the level is outside (0, 1) or the null mean is not finite
    */
   public static Inference<TestResult> oneSample(
-      Moments sample, double nullMean, Alternative alternative, double level) {
+      MomentEvidence sample, double nullMean, Alternative alternative, double level) {
     Guard.level(level);
     Guard.finite("nullMean", nullMean);
-    if (sample.n() < 2) {
+    if (sample.count() < 2) {
       return Inference.notEnough(Shortfall.TOO_FEW_UNITS);
     }
     return TestResult.of(
         sample.mean() - nullMean,
-        Math.sqrt(sample.variance() / sample.n()),
-        sample.n() - 1.0,
+        Math.sqrt(sample.sampleVariance() / sample.count()),
+        sample.count() - 1,
         alternative,
         level);
   }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.armwise.posterior.BetaPosterior;
 import io.armwise.posterior.Direction;
 import io.armwise.posterior.Interval;
+import io.armwise.posterior.MomentEvidence;
 import io.armwise.posterior.classical.ReferenceFile.Case;
 import io.armwise.posterior.comparison.BestArmAnalysis;
 import io.armwise.posterior.sequential.NormalMixture;
@@ -277,7 +278,7 @@ class GrowthBookReferenceTest {
     double x = arm.path("cov_sum").asDouble();
     double cross = arm.path("cross").asDouble();
     return CoMoments.ofSums(
-        arm.path("n").asLong(), new double[] {y, x}, new double[][] {{y, cross}, {cross, x}});
+        arm.path("n").asDouble(), new double[] {y, x}, new double[][] {{y, cross}, {cross, x}});
   }
 
   @ParameterizedTest
@@ -335,7 +336,7 @@ class GrowthBookReferenceTest {
   @ValueSource(strings = {"gb-mid-freq", "gb-mid-bayes"})
   void unitsToAddInMidExperimentAgree(String id) {
     Case c = take(id);
-    double sd = Math.sqrt(moments(c, "a").variance());
+    double sd = Math.sqrt(moments(c, "a").sampleVariance());
     PlannedTest test = PlannedTest.twoSided(c.input().path("alpha").asDouble());
     LiftPower model = new LiftPower(test, 1, new LiftPower.Metric.Mean(sd));
     double effect = c.input().path("target_mde").asDouble();
@@ -407,11 +408,11 @@ class GrowthBookReferenceTest {
     return FILE.withId(id);
   }
 
-  private static Moments moments(Case c, String arm) {
+  private static MomentEvidence moments(Case c, String arm) {
     JsonNode sums = c.input().path(arm);
     double n = sums.path("n").asDouble();
     double sum = sums.path("sum").asDouble();
-    return new Moments(
+    return new MomentEvidence(
         sums.path("n").asLong(), sum / n, sums.path("sum_squares").asDouble() - sum * sum / n);
   }
 
@@ -429,14 +430,14 @@ class GrowthBookReferenceTest {
   private static CoMoments ratio(JsonNode arm) {
     double cross = arm.path("md").asDouble();
     return CoMoments.ofSums(
-        arm.path("n").asLong(),
+        arm.path("n").asDouble(),
         new double[] {arm.path("m_sum").asDouble(), arm.path("d_sum").asDouble()},
         new double[][] {
           {arm.path("m_ss").asDouble(), cross}, {cross, arm.path("d_ss").asDouble()}
         });
   }
 
-  private static TestResult relative(Moments a, Moments b) {
+  private static TestResult relative(MomentEvidence a, MomentEvidence b) {
     return RelativeLift.delta(
             ArmEstimate.ofMean(a).orElseThrow(),
             ArmEstimate.ofMean(b).orElseThrow(),

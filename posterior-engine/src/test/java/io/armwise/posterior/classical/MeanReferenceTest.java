@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.armwise.posterior.Interval;
+import io.armwise.posterior.MomentEvidence;
 import io.armwise.posterior.classical.ReferenceFile.Case;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -27,8 +28,8 @@ class MeanReferenceTest {
   @ParameterizedTest
   @MethodSource("samples")
   void twoSampleTestsAgree(Case c) {
-    Moments x = Samples.moments(ReferenceFile.numbers(c.input().path("x")));
-    Moments y = Samples.moments(ReferenceFile.numbers(c.input().path("y")));
+    MomentEvidence x = Samples.moments(ReferenceFile.numbers(c.input().path("x")));
+    MomentEvidence y = Samples.moments(ReferenceFile.numbers(c.input().path("y")));
     boolean equalVariances = c.input().path("var_equal").asBoolean();
     TestResult result = test(y, x, equalVariances, Alternative.TWO_SIDED, 0.95);
     close(result.statistic(), c.number("t"));
@@ -44,7 +45,11 @@ class MeanReferenceTest {
   }
 
   private static TestResult test(
-      Moments control, Moments treatment, boolean equal, Alternative alternative, double level) {
+      MomentEvidence control,
+      MomentEvidence treatment,
+      boolean equal,
+      Alternative alternative,
+      double level) {
     return (equal
             ? TTest.pooled(control, treatment, alternative, level)
             : TTest.welch(control, treatment, alternative, level))
@@ -69,7 +74,7 @@ class MeanReferenceTest {
     close(result.interval(), c.numbers("ci95"));
   }
 
-  private static Moments arm(JsonNode input, int i) {
+  private static MomentEvidence arm(JsonNode input, int i) {
     double sd = input.path("sd").get(i).asDouble();
     return Samples.moments(
         input.path("n").get(i).asLong(), input.path("mean").get(i).asDouble(), sd * sd);

@@ -8,6 +8,7 @@ import io.armwise.posterior.BetaPosterior;
 import io.armwise.posterior.Direction;
 import io.armwise.posterior.GammaPosterior;
 import io.armwise.posterior.Interval;
+import io.armwise.posterior.MomentEvidence;
 import io.armwise.posterior.classical.ReferenceFile.Case;
 import io.armwise.posterior.comparison.BestArmAnalysis;
 import io.armwise.posterior.special.StandardNormal;
@@ -230,7 +231,7 @@ class PublishedComparisonReferenceTest {
   void expanTestAgrees() {
     Case c = take("expan-t");
     JsonNode in = c.input();
-    Moments[] arms = new Moments[2];
+    MomentEvidence[] arms = new MomentEvidence[2];
     for (int i = 0; i < 2; i++) {
       arms[i] =
           Samples.moments(

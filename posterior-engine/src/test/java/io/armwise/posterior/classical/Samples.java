@@ -1,10 +1,12 @@
 package io.armwise.posterior.classical;
 
+import io.armwise.posterior.MomentEvidence;
+
 /** Sufficient statistics of samples that tests list value by value. */
 final class Samples {
   private Samples() {}
 
-  static Moments moments(double... values) {
+  static MomentEvidence moments(double... values) {
     double sum = 0;
     for (double value : values) {
       sum += value;
@@ -20,11 +22,11 @@ final class Samples {
     for (double value : values) {
       m2 += (value - mean) * (value - mean);
     }
-    return new Moments(values.length, mean, m2);
+    return new MomentEvidence(values.length, mean, m2);
   }
 
   /** From count, mean and sample variance (n − 1). */
-  static Moments moments(long n, double mean, double variance) {
-    return new Moments(n, mean, variance * (n - 1));
+  static MomentEvidence moments(long n, double mean, double variance) {
+    return new MomentEvidence(n, mean, variance * (n - 1));
   }
 }
