@@ -1,0 +1,136 @@
+package io.armwise.service.testing;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.Tracing;
+import java.io.File;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/**
+ * Gives a test method a {@link Page} of a real Chromium: {@code void shows(Page page)}.
+ *
+ * <p>One browser per test class, one fresh context (cookies, storage) per test. Nothing outside
+ * this machine can be reached. When a test fails, its trace is kept in {@code target/traces}.
+ */
+public final class BrowserExtension implements ParameterResolver, AfterEachCallback {
+  private static final ExtensionContext.Namespace NAMESPACE =
+      ExtensionContext.Namespace.create(BrowserExtension.class);
+  private static final List<String> NAMES =
+      List.of("chromium", "chromium-browser", "google-chrome");
+  private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]");
+  private static final int WIDTH = 1280;
+  private static final int HEIGHT = 900;
+
+  /** Playwright's objects belong to the thread that made them, so not to the whole JVM. */
+  private record Chromium(Playwright playwright, Browser browser) implements AutoCloseable {
+    static Chromium launch() {
+      Playwright playwright =
+          Playwright.create(
+              new Playwright.CreateOptions()
+                  .setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+      return new Chromium(
+          playwright,
+          playwright
+              .chromium()
+              .launch(
+                  new BrowserType.LaunchOptions()
+                      .setExecutablePath(executable())
+                      // Containers run as root without namespaces, where the sandbox cannot start.
+                      .setArgs(
+                          List.of(
+                              "--no-sandbox",
+                              "--disable-background-networking",
+                              "--disable-sync"))));
+    }
+
+    @Override
+    public void close() {
+      browser.close();
+      playwright.close();
+    }
+  }
+
+  @Override
+  public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+    return parameter.getParameter().getType() == Page.class;
+  }
+
+  @Override
+  public Page resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    ExtensionContext ofClass = context.getParent().orElseThrow();
+    Chromium chromium =
+        ofClass
+            .getStore(NAMESPACE)
+            .getOrComputeIfAbsent(Chromium.class, key -> Chromium.launch(), Chromium.class);
+    BrowserContext browserContext =
+        chromium.browser.newContext(
+            new Browser.NewContextOptions()
+                .setViewportSize(WIDTH, HEIGHT)
+                .setLocale("en-GB")
+                .setTimezoneId("UTC"));
+    browserContext.route(
+        "**/*",
+        route -> {
+          if (LOOPBACK.contains(URI.create(route.request().url()).getHost())) {
+            route.resume();
+          } else {
+            route.abort();
+          }
+        });
+    browserContext
+        .tracing()
+        .start(new Tracing.StartOptions().setScreenshots(true).setSnapshots(true));
+    context.getStore(NAMESPACE).put(BrowserContext.class, browserContext);
+    return browserContext.newPage();
+  }
+
+  @Override
+  public void afterEach(ExtensionContext context) {
+    @Nullable BrowserContext browserContext =
+        context.getStore(NAMESPACE).get(BrowserContext.class, BrowserContext.class);
+    if (browserContext == null) {
+      return;
+    }
+    if (context.getExecutionException().isPresent()) {
+      String name =
+          context.getRequiredTestClass().getSimpleName()
+              + "."
+              + context.getRequiredTestMethod().getName();
+      browserContext
+          .tracing()
+          .stop(new Tracing.StopOptions().setPath(Path.of("target", "traces", name + ".zip")));
+    }
+    browserContext.close();
+  }
+
+  private static Path executable() {
+    String[] folders = System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1);
+    return NAMES.stream()
+        .flatMap(name -> Stream.of(folders).map(folder -> Path.of(folder, name)))
+        .filter(Files::isExecutable)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    String.format(
+                        Locale.ROOT,
+                        "The browser tests need Chromium: none of %s is on the PATH. Install it,"
+                            + " for example with: apt-get install chromium",
+                        NAMES)));
+  }
+}

@@ -1,0 +1,123 @@
+package io.armwise.service.testing;
+
+import io.armwise.service.platform.embedded.DataFolder;
+import io.armwise.service.platform.embedded.EmbeddedServers;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Locale;
+import java.util.Properties;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One real PostgreSQL and one real Kafka for all test classes of a JVM, started at first use and
+ * stopped with it. They trade durability for speed: what a test writes may go with the power.
+ *
+ * <p>A test class takes a {@link Place} of its own and shares nothing with the others:
+ *
+ * <pre>{@code
+ * static final TestServers.Place PLACE = TestServers.newPlace(ThisIT.class);
+ * }</pre>
+ *
+ * <p>Safe for use by several threads.
+ */
+public final class TestServers {
+  private static final Path FOLDER = Path.of("target", "test-servers");
+  private static final AtomicInteger PLACES = new AtomicInteger();
+  private static @Nullable EmbeddedServers running;
+
+  private TestServers() {}
+
+  /**
+   * A database nobody else uses, and a prefix for topics and groups nobody else uses.
+   *
+   * @param jdbcUrl the empty database, owned by {@code user}
+   * @param bootstrapServers the broker, {@code host:port}
+   * @param topicPrefix ends in a dot
+   */
+  public record Place(
+      String jdbcUrl, String user, String password, String bootstrapServers, String topicPrefix) {
+
+    /** A new connection to the database. */
+    public Connection connect() throws SQLException {
+      return DriverManager.getConnection(jdbcUrl, user, password);
+    }
+  }
+
+  /** Starts the servers where they are not running yet, and creates an empty database. */
+  public static Place newPlace(Class<?> test) {
+    EmbeddedServers servers = running();
+    // Unique over runs too: the data folder is kept, because unpacking and creating take seconds.
+    String name =
+        String.format(
+            Locale.ROOT,
+            "%s_%d_%d",
+            test.getSimpleName().toLowerCase(Locale.ROOT),
+            ProcessHandle.current().info().startInstant().orElseThrow().toEpochMilli(),
+            PLACES.incrementAndGet());
+    try (Connection connection =
+            DriverManager.getConnection(servers.jdbcUrl(), "postgres", superuserPassword());
+        Statement statement = connection.createStatement()) {
+      statement.execute("CREATE DATABASE " + name + " OWNER " + servers.user());
+    } catch (SQLException | IOException e) {
+      throw new AssertionError("no database for " + test, e);
+    }
+    String server = servers.jdbcUrl().substring(0, servers.jdbcUrl().lastIndexOf('/') + 1);
+    return new Place(
+        server + name,
+        servers.user(),
+        servers.password(),
+        servers.bootstrapServers(),
+        name.replace('_', '-') + ".");
+  }
+
+  private static synchronized EmbeddedServers running() {
+    if (running == null) {
+      running = start();
+    }
+    return running;
+  }
+
+  private static EmbeddedServers start() {
+    DataFolder data = DataFolder.open(FOLDER);
+    try {
+      Files.writeString(
+          FOLDER.resolve("postgresql.conf"),
+          """
+          fsync = off
+          full_page_writes = off
+          synchronous_commit = off
+          max_connections = 200
+          """);
+      Files.writeString(
+          FOLDER.resolve("kafka.properties"), "log.flush.interval.messages=9223372036854775807\n");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    EmbeddedServers servers = EmbeddedServers.start(data, step -> {});
+    Thread stop =
+        new Thread(
+            () -> {
+              servers.close();
+              data.close();
+            },
+            "test servers shutdown");
+    Runtime.getRuntime().addShutdownHook(stop);
+    return servers;
+  }
+
+  private static String superuserPassword() throws IOException {
+    Properties settings = new Properties();
+    try (InputStream in = Files.newInputStream(FOLDER.resolve("settings.properties"))) {
+      settings.load(in);
+    }
+    return settings.getProperty("postgresql.postgres.password");
+  }
+}
