@@ -23,8 +23,8 @@ final class ArmTable {
   private static final int ORDER = GaussLegendre.ORDER;
   private static final double HALF_LOG_TWO_PI = 0.9189385332046728;
 
-  /** Mass neglected beyond an arm's reach is {@code exp(-DEPTH)}, 1e-22. */
-  static final double DEPTH = 50.7;
+  /** Mass neglected beyond an arm's reach is at most {@code exp(-DEEPEST)}, 1e-22. */
+  static final double DEEPEST = 50.7;
 
   /** An arm narrower than this many units in the last place of its position counts as this wide. */
   private static final double RESOLUTION = 64 * Math.ulp(1.0);
@@ -156,10 +156,6 @@ final class ArmTable {
     if (n <= PLAIN_SUMS_UP_TO) {
       constant[k] = peak[k] - a * Math.log(a / n) - b * Math.log(b / n);
     }
-    double rate = a / n;
-    double complement = b / n;
-    reachHigh[k] = logit + Deviance.betaReach(rate, complement, DEPTH / n);
-    reachLow[k] = logit - Deviance.betaReach(complement, rate, DEPTH / n);
   }
 
   private void setGamma(int k, double shape, double rate) {
@@ -171,8 +167,6 @@ final class ArmTable {
     second[k] = r;
     mode[k] = centre;
     peak[k] = 0.5 * Math.log(a) - HALF_LOG_TWO_PI - StirlingCorrection.of(a);
-    reachHigh[k] = centre + Deviance.gammaAbove(DEPTH / a);
-    reachLow[k] = centre - Deviance.gammaBelow(DEPTH / a);
   }
 
   private void setNormal(int k, double mean, double standardDeviation) {
@@ -183,9 +177,6 @@ final class ArmTable {
     second[k] = sd;
     mode[k] = location;
     peak[k] = -Math.log(sd) - HALF_LOG_TWO_PI;
-    double reach = sd * Math.sqrt(2 * DEPTH);
-    reachLow[k] = location - reach;
-    reachHigh[k] = location + reach;
   }
 
   private void setStudentT(int k, double nu, double mean, double scale) {
@@ -205,9 +196,42 @@ final class ArmTable {
             - StirlingCorrection.of(x)
             + 0.5 * Math.log(0.5 / Math.PI)
             - Math.log(s);
-    double reach = s * StudentTail.reach(nu);
-    reachLow[k] = location - reach;
-    reachHigh[k] = location + reach;
+  }
+
+  /**
+   * Sets how far every arm is followed.
+   *
+   * @param depth minus the logarithm of the mass that may be neglected beyond
+   */
+  void setReach(double depth) {
+    for (int k = 0; k < size; k++) {
+      double below;
+      double above;
+      switch (family[k]) {
+        case BETA -> {
+          double n = first[k] + second[k];
+          double rate = first[k] / n;
+          double complement = second[k] / n;
+          above = Deviance.betaReach(rate, complement, depth / n);
+          below = Deviance.betaReach(complement, rate, depth / n);
+        }
+        case GAMMA -> {
+          above = Deviance.gammaAbove(depth / first[k]);
+          below = Deviance.gammaBelow(depth / first[k]);
+        }
+        case NORMAL -> {
+          above = second[k] * Math.sqrt(2 * depth);
+          below = above;
+        }
+        case STUDENT_T -> {
+          above = second[k] * StudentTail.reach(degrees[k], depth);
+          below = above;
+        }
+        default -> throw new IllegalStateException("unknown family " + family[k]);
+      }
+      reachLow[k] = mode[k] - below;
+      reachHigh[k] = mode[k] + above;
+    }
   }
 
   private static double narrowing(double width, double position) {
@@ -343,8 +367,12 @@ final class ArmTable {
         addJacobian(panel, out, from);
       }
     }
-    for (int i = 0; i < ORDER; i++) {
-      out[from + i] = Math.exp(out[from + i]);
+    if (family[k] == Family.STUDENT_T) {
+      for (int i = 0; i < ORDER; i++) {
+        out[from + i] = Math.exp(out[from + i]); // far tails fall below the range of the other
+      }
+    } else {
+      Exponentials.replace(out, from);
     }
   }
 

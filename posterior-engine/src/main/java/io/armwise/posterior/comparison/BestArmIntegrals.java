@@ -25,6 +25,9 @@ final class BestArmIntegrals implements Sweep.Consumer {
    */
   private static final double INTERPOLATION = 0.02;
 
+  /** Up to this a survival function accumulated to one may miss it. */
+  private static final double CLOSURE = 1e-14;
+
   private double[] probability = {};
   private double[] gain = {};
   private double[] below = {};
@@ -70,7 +73,8 @@ final class BestArmIntegrals implements Sweep.Consumer {
   }
 
   /** Sweeps the arms; panels are halved until each errs by less than {@code lossTarget}. */
-  void run(Sweep sweep, Direction direction, int leader, double lossTarget) {
+  void run(
+      Sweep sweep, Direction direction, int leader, double lossTarget, double depth, double scale) {
     reset(sweep.arms.size);
     this.leader = leader;
     this.lossTarget = lossTarget;
@@ -78,6 +82,7 @@ final class BestArmIntegrals implements Sweep.Consumer {
     integrateLoss(sweep);
     addTails(sweep, direction);
     addMassDefects(sweep);
+    addTruncation(sweep.arms.size, Math.exp(-depth), scale);
   }
 
   private void reset(int size) {
@@ -106,7 +111,7 @@ final class BestArmIntegrals implements Sweep.Consumer {
     double errorOfLoss = fallShort(sweep, panel);
     measureInterpolation(sweep);
     double errorOfProbability = Math.abs(won - expected) + (leaderWiggle + othersWiggle) * largest;
-    double leaderAbove = Math.max(0, 1 - sweep.survivalAbove[leader]);
+    double leaderAbove = Math.max(0, 1 - CLOSURE - sweep.survivalAbove[leader]);
     errorOfLoss += (leaderWiggle * shortfall[0] + othersWiggle * leaderAbove) * length(panel);
     if (!last && (errorOfProbability > PANEL_TARGET || errorOfLoss > lossTarget)) {
       return false;
@@ -285,17 +290,19 @@ final class BestArmIntegrals implements Sweep.Consumer {
             : 0;
     for (int panel = stored - 1; panel >= 0; panel--) {
       int row = panel * ORDER;
-      Arrays.fill(running, cdf);
-      for (int j = 0; j < ORDER; j++) {
-        double value = leaderDensity[row + j];
-        cdf += GaussLegendre.WEIGHTS[j] * value;
-        for (int i = 0; i < ORDER; i++) {
-          running[i] += GaussLegendre.BELOW[j * ORDER + i] * value;
-        }
-      }
+      double total = GaussLegendre.integral(leaderDensity, row);
+      GaussLegendre.centredIntegrals(leaderDensity, row, cdf + 0.5 * total, 1, running, 0);
+      cdf += total;
+      double largest = 0;
+      double last = 0;
       for (int i = 0; i < ORDER; i++) {
-        loss += running[i] * shortfallWeight[row + i];
+        double term = running[i] * shortfallWeight[row + i];
+        double integrand = term / GaussLegendre.WEIGHTS[i];
+        loss += term;
+        largest = Math.max(largest, integrand);
+        last += GaussLegendre.LAST_COEFFICIENT[i] * integrand;
       }
+      lossError += largest > 0 ? 2 * last * (last / largest) : 0;
     }
   }
 
@@ -341,5 +348,19 @@ final class BestArmIntegrals implements Sweep.Consumer {
     }
     probabilityError += defect + 1e-15 * stored;
     lossError += (defect + 1e-15 * stored) * loss;
+  }
+
+  /**
+   * What lies beyond the arms' reach. The bound on the neglected mass is about twenty times the
+   * mass itself; an arm's probability suffers from its own and, in proportion, from every other
+   * arm's.
+   */
+  private void addTruncation(int size, double neglected, double scale) {
+    double largest = 0;
+    for (int k = 0; k < size; k++) {
+      largest = Math.max(largest, probability[k]);
+    }
+    probabilityError += neglected * (1 + 0.05 * size * largest);
+    lossError += neglected * scale;
   }
 }

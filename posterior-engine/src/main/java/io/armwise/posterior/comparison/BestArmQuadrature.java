@@ -40,6 +40,9 @@ public final class BestArmQuadrature {
   private static final double RELATIVE_LOSS_TARGET = 1e-10;
   private static final double SMALLEST_SHARE_OF_SCALE = 1e-13;
 
+  /** Minus the logarithm of the mass any arm may lose at either end: 1e-13. */
+  private static final double SHALLOWEST = 30;
+
   private final ArmTable arms = new ArmTable();
   private final Sweep sweep = new Sweep(arms);
   private final BestArmIntegrals integrals = new BestArmIntegrals();
@@ -226,12 +229,20 @@ public final class BestArmQuadrature {
     }
     double smallest = SMALLEST_SHARE_OF_SCALE * scale;
     double expected = Math.max(guess, smallest);
-    integrals.run(sweep, direction, leader, RELATIVE_LOSS_TARGET * expected);
+    integrateFor(direction, leader, scale, expected);
     // The guess is a normal approximation; where it was far too large the tails need another look.
     if (integrals.loss() < 0.01 * expected && expected > smallest) {
-      double target = RELATIVE_LOSS_TARGET * Math.max(integrals.loss(), smallest);
-      integrals.run(sweep, direction, leader, target);
+      integrateFor(direction, leader, scale, Math.max(integrals.loss(), smallest));
     }
+  }
+
+  /** Follows the tails as deep as a loss of the expected size needs, and probabilities at least. */
+  private void integrateFor(Direction direction, int leader, double scale, double expectedLoss) {
+    double wanted = Math.log(scale / (RELATIVE_LOSS_TARGET * expectedLoss));
+    double depth = Math.clamp(wanted, SHALLOWEST, ArmTable.DEEPEST);
+    arms.setReach(depth);
+    double target = RELATIVE_LOSS_TARGET * expectedLoss;
+    integrals.run(sweep, direction, leader, target, depth, scale);
   }
 
   /** Expected excess of a standard normal over {@code z >= 0}, within a factor of two. */

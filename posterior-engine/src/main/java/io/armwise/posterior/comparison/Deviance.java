@@ -11,6 +11,7 @@ package io.armwise.posterior.comparison;
  */
 final class Deviance {
   private static final double SERIES_BELOW = 0.02;
+  private static final double QUADRATIC_BELOW = 1.2;
   private static final int MAX_STEPS = 60;
 
   private Deviance() {}
@@ -60,10 +61,18 @@ final class Deviance {
 
   /** The {@code d > 0} with {@code psi(d) = depth}, to a few per cent and never short of it. */
   static double betaReach(double rate, double complement, double depth) {
-    // psi(d) > complement d + ln rate bounds the root from above; so does no quadratic, but from
-    // there on Newton's method on a convex function comes down from the right.
+    double quadratic = Math.sqrt(2 * depth / (rate * complement));
+    if (quadratic < QUADRATIC_BELOW) {
+      // The series of psi, inverted; its next term is covered by the margin.
+      double skew = complement - rate;
+      double c4 = 1 - 6 * rate * complement;
+      double correction = -skew / 6 + quadratic * (5 * skew * skew / 72 - c4 / 24);
+      return 1.03 * quadratic * (1 + quadratic * correction);
+    }
+    // psi(d) > complement d + ln rate bounds the root from above. Newton's method on a convex
+    // function comes down from the right of the root, after one step wherever it starts.
     double bound = (depth - Math.log(rate)) / complement;
-    double d = Math.min(1.3 * Math.sqrt(2 * depth / (rate * complement)), bound);
+    double d = Math.min(1.3 * quadratic, bound);
     for (int step = 0; step < MAX_STEPS; step++) {
       double fall = -Math.expm1(-d);
       double slope = rate * complement * fall / (1 - complement * fall);

@@ -187,11 +187,7 @@ final class Sweep {
 
   /** Mass of Student t arm k beyond a position far outside its bulk. */
   double tailMass(int k, double position) {
-    double s = arms.second[k];
-    double z = Math.abs(sign * position - arms.first[k]) / s;
-    double nu = arms.degrees[k];
-    double logDensity = arms.peak[k] + Math.log(s) - 0.5 * (nu + 1) * Math.log1p(z * z / nu);
-    return StudentTail.mass(nu, z, logDensity);
+    return StudentTail.mass(arms, k, sign * position);
   }
 
   private double nextTop(double upper) {
@@ -278,17 +274,8 @@ final class Sweep {
 
   /** Survival at the nodes and at the lower end: what lies above plus the integral of the row. */
   private void integrate(int row, double above) {
-    double total = 0;
-    for (int i = 0; i < ORDER; i++) {
-      survival[row + i] = above;
-    }
-    for (int j = 0; j < ORDER; j++) {
-      double value = density[row + j];
-      total += GaussLegendre.WEIGHTS[j] * value;
-      for (int i = 0; i < ORDER; i++) {
-        survival[row + i] += GaussLegendre.ABOVE[j * ORDER + i] * value;
-      }
-    }
+    double total = GaussLegendre.integral(density, row);
+    GaussLegendre.centredIntegrals(density, row, above + 0.5 * total, -1, survival, row);
     survivalBelow[row / ORDER] = above + total;
   }
 }
