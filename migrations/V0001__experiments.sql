@@ -1,5 +1,10 @@
 -- What people configure, and who changed it.
 
+-- Numbers every change that serving nodes must see: of experiments and of allocations. Writers hold
+-- an advisory lock while they draw a number and commit, so a node that has seen number n has seen
+-- all numbers below n.
+create sequence change_sequence;
+
 create table experiment (
   experiment_id integer generated always as identity primary key,
   key           text        not null unique,
@@ -7,6 +12,7 @@ create table experiment (
     check (status in ('draft', 'running', 'paused', 'stopped', 'archived')),
   -- Counts every change; the ETag of the resource.
   version       integer     not null check (version >= 1),
+  sequence      bigint      not null unique,
   -- The whole definition as one document: validated, versioned and replaced as a whole.
   definition    jsonb       not null,
   created_at    timestamptz not null,

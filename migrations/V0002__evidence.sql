@@ -37,6 +37,8 @@ create table evidence (
   units           bigint   not null,
   -- Units with at least one credited outcome.
   responders      bigint   not null,
+  -- Units that were seen in more than one arm.
+  switched        bigint   not null,
   sum             numeric  not null,
   sum_of_squares  numeric  not null,
   -- Weighted by 1 / propensity, in units of 2^-20.

@@ -1,14 +1,14 @@
 -- What the learner decided: immutable, numbered, with all that is needed to derive it again.
 
 create table allocation_version (
-  -- The order in which nodes see versions, across experiments.
+  -- From change_sequence.
   sequence           bigint      primary key,
   experiment_id      integer     not null references experiment,
   version            bigint      not null check (version >= 1),
   -- The definition in force.
   definition_version integer     not null,
   reason             text        not null
-    check (reason in ('started', 'evidence', 'definition', 'manual')),
+    check (reason in ('started', 'evidence', 'definition')),
   created_at         timestamptz not null,
   -- One per slot; they sum to 2^32. A slot without an arm, or with a retired one, has 0.
   shares             bigint[]    not null,
@@ -19,4 +19,3 @@ create table allocation_version (
   positions          jsonb       not null,
   unique (experiment_id, version)
 );
-create sequence allocation_sequence;

@@ -1,5 +1,6 @@
 package io.armwise.service;
 
+import io.armwise.service.platform.ServeCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -8,7 +9,8 @@ import picocli.CommandLine.Command;
     name = "armwise",
     description = "Decision service for adaptive experiments.",
     mixinStandardHelpOptions = true,
-    synopsisSubcommandLabel = "COMMAND")
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {ServeCommand.class})
 public final class Armwise {
 
   /** Runs one command; the exit status is 0 for success, 1 for failure, 2 for wrong usage. */

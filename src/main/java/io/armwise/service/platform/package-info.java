@@ -1,4 +1,4 @@
-/** Wiring: configuration, errors, security, metrics, embedded servers. */
+/** Wiring of the service as a whole. */
 @NullMarked
 package io.armwise.service.platform;
 

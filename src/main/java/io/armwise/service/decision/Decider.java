@@ -1,0 +1,145 @@
+package io.armwise.service.decision;
+
+import io.armwise.bandits.allocation.Shares;
+import io.armwise.bandits.assignment.UnitHash;
+import io.armwise.bandits.experiment.Arm;
+import io.armwise.bandits.experiment.ExperimentDefinition;
+import io.armwise.bandits.experiment.ExperimentStatus;
+import io.armwise.bandits.experiment.ExposureTrigger;
+import io.armwise.bandits.token.DecisionToken;
+import io.armwise.bandits.token.DecisionTokens;
+import io.armwise.service.event.EventLog;
+import io.armwise.service.event.EventReader;
+import io.armwise.service.platform.json.StrictJson;
+import io.armwise.service.snapshot.LiveExperiment;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micronaut.context.annotation.Value;
+import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides by a hash and a look-up in memory; no database, no broker, no random numbers. The same
+ * unit and allocation version give the same arm on every node. Thread-safe.
+ */
+@Singleton
+final class Decider {
+  private final DecisionTokens tokens;
+  private final EventLog log;
+  private final Clock clock;
+  private final Duration staleAfter;
+  private final Counter decisions;
+  private final Counter unlogged;
+
+  Decider(
+      DecisionTokens tokens,
+      EventLog log,
+      Clock clock,
+      @Value("${armwise.snapshot.stale-after:10s}") Duration staleAfter,
+      MeterRegistry meters) {
+    this.tokens = tokens;
+    this.log = log;
+    this.clock = clock;
+    this.staleAfter = staleAfter;
+    this.decisions = meters.counter("armwise.decisions");
+    this.unlogged = meters.counter("armwise.decisions.unlogged");
+  }
+
+  /**
+   * An arm for a unit.
+   *
+   * @param live a running or paused experiment
+   * @param unit the unit's id
+   * @param last the unit's last decision in this experiment, if it handed one back
+   * @param snapshotAge how old the node's knowledge is
+   */
+  Decision decide(
+      LiveExperiment live, String unit, @Nullable DecisionToken last, Duration snapshotAge) {
+    decisions.increment();
+    ExperimentDefinition definition = live.definition();
+    UnitHash hash = UnitHash.of(unit);
+    boolean stale = snapshotAge.compareTo(staleAfter) > 0;
+    if (live.experiment().status() == ExperimentStatus.PAUSED) {
+      return withoutLearning(live, unit, "paused", stale, snapshotAge);
+    }
+    if (!live.gate().admits(hash)) {
+      return withoutLearning(live, unit, "not-in-traffic", stale, snapshotAge);
+    }
+    Shares shares = live.allocation().shares();
+    boolean sticky =
+        last != null
+            && last.unit().equals(hash)
+            && last.arm() < shares.arms()
+            && shares.share(last.arm()) > 0;
+    int arm = last != null && sticky ? last.arm() : live.choice().arm(hash);
+    long share = last != null && sticky ? last.share() : shares.share(arm);
+    long version = last != null && sticky ? last.version() : live.allocation().version();
+    Instant now = clock.instant();
+    String token =
+        tokens.encode(
+            new DecisionToken(
+                live.experiment().id(), arm, version, hash, now.toEpochMilli(), share));
+    if (definition.exposure() == ExposureTrigger.DECISION) {
+      logExposure(hash, token, live, now);
+    }
+    Arm chosen = definition.arms().get(arm);
+    return new Decision(
+        definition.key(),
+        unit,
+        chosen.key(),
+        chosen.name(),
+        chosen.payload(),
+        (double) share / Shares.TOTAL,
+        version,
+        sticky ? "sticky" : "allocated",
+        token,
+        stale,
+        stale ? snapshotAge.toMillis() / 1000.0 : null);
+  }
+
+  private static Decision withoutLearning(
+      LiveExperiment live, String unit, String reason, boolean stale, Duration snapshotAge) {
+    ExperimentDefinition definition = live.definition();
+    Arm control = definition.arms().get(definition.controlIndex());
+    return new Decision(
+        definition.key(),
+        unit,
+        control.key(),
+        control.name(),
+        control.payload(),
+        1.0,
+        live.allocation().version(),
+        reason,
+        null,
+        stale,
+        stale ? snapshotAge.toMillis() / 1000.0 : null);
+  }
+
+  /**
+   * The decision is the exposure here; if the log refuses it, that is counted, never waited for.
+   */
+  private void logExposure(UnitHash unit, String token, LiveExperiment live, Instant now) {
+    Map<String, Object> event = new LinkedHashMap<>();
+    event.put("specversion", "1.0");
+    event.put("type", EventReader.EXPOSURE);
+    event.put("source", "/armwise/decisions/" + live.definition().key());
+    event.put("id", live.definition().unit().isRequest() ? unit.hex() : token);
+    event.put("time", now.toString());
+    event.put("data", Map.of("decision", token));
+    CompletableFuture<Void> _ =
+        log.append(unit, StrictJson.write(event).getBytes(StandardCharsets.UTF_8))
+            .whenComplete(
+                (done, error) -> {
+                  if (error != null) {
+                    unlogged.increment();
+                  }
+                });
+  }
+}

@@ -1,0 +1,63 @@
+package io.armwise.service.event;
+
+import io.armwise.bandits.assignment.UnitHash;
+import io.armwise.bandits.token.DecisionToken;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Something that happened to a unit, understood but not yet checked against any experiment. */
+public sealed interface Event {
+  /** Unique, from source and id. */
+  UUID id();
+
+  /** When it happened. */
+  Instant time();
+
+  /** The unit it happened to. */
+  UnitHash unit();
+
+  /**
+   * A unit has seen an arm.
+   *
+   * @param reference which arm of which experiment
+   */
+  record Exposure(UUID id, Instant time, UnitHash unit, ArmReference reference) implements Event {}
+
+  /**
+   * A unit has done something that a metric counts.
+   *
+   * @param reference the arm it is due to; null if every experiment in which the unit was exposed
+   *     gets the credit
+   * @param experiment the only experiment to credit, if named without an arm
+   * @param metric key of the metric
+   * @param value exact
+   * @param exposedAt when the request was exposed, for outcomes without a token
+   */
+  record Outcome(
+      UUID id,
+      Instant time,
+      UnitHash unit,
+      @Nullable ArmReference reference,
+      @Nullable String experiment,
+      String metric,
+      BigDecimal value,
+      @Nullable Instant exposedAt)
+      implements Event {}
+
+  /** An arm of an experiment. */
+  sealed interface ArmReference {
+    /** By the token of the decision. */
+    record ByToken(DecisionToken token) implements ArmReference {}
+
+    /**
+     * By name, from a system that made the choice itself.
+     *
+     * @param experiment key
+     * @param arm key
+     * @param share the propensity in units of 2^-32; 0 if unknown
+     */
+    record ByName(String experiment, String arm, long share) implements ArmReference {}
+  }
+}

@@ -1,0 +1,201 @@
+package io.armwise.service.event;
+
+import io.armwise.bandits.experiment.ExperimentDefinition;
+import io.armwise.bandits.experiment.Metric;
+import io.armwise.bandits.experiment.MetricKind;
+import io.armwise.bandits.experiment.Violation;
+import io.armwise.bandits.token.DecisionToken;
+import io.armwise.service.event.Event.ArmReference;
+import io.armwise.service.event.EventReading.Refused;
+import io.armwise.service.snapshot.LiveExperiment;
+import io.armwise.service.snapshot.Snapshot;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Holds an event against the experiments: which ones it concerns, or why it concerns none. Pure.
+ */
+public final class EventCheck {
+  private final Snapshot snapshot;
+  private final Instant receivedAt;
+
+  private EventCheck(Snapshot snapshot, Instant receivedAt) {
+    this.snapshot = snapshot;
+    this.receivedAt = receivedAt;
+  }
+
+  /** What an event means for the experiments. */
+  public sealed interface Meaning {
+    /**
+     * The event concerns these experiments, at least one.
+     *
+     * @param arm the arm's slot, -1 if the event does not name one
+     * @param share propensity in units of 2^-32, 0 if unknown
+     */
+    record Concerns(List<LiveExperiment> experiments, int arm, long share) implements Meaning {}
+
+    /** No experiment measures this metric; that is common and no error. */
+    record Nobody() implements Meaning {}
+
+    /** The event contradicts the experiments. */
+    record Contradicts(Refused refused) implements Meaning {}
+  }
+
+  /**
+   * What an event means.
+   *
+   * @param snapshot the experiments
+   * @param receivedAt when the log received the event: what it received before an experiment was
+   *     stopped still counts, however much later it is read
+   */
+  public static Meaning check(Event event, Snapshot snapshot, Instant receivedAt) {
+    return new EventCheck(snapshot, receivedAt).check(event);
+  }
+
+  private Meaning check(Event event) {
+    return switch (event) {
+      case Event.Exposure exposure -> byReference(exposure.reference());
+      case Event.Outcome outcome -> outcome(outcome);
+    };
+  }
+
+  private Meaning outcome(Event.Outcome outcome) {
+    if (outcome.reference() != null) {
+      Meaning meaning = byReference(outcome.reference());
+      if (meaning
+          instanceof Meaning.Concerns(List<LiveExperiment> experiments, int arm, long share)) {
+        Refused refused = fits(experiments.getFirst().definition().metric(), outcome);
+        return refused == null ? meaning : new Meaning.Contradicts(refused);
+      }
+      return meaning;
+    }
+    if (outcome.experiment() != null) {
+      return byUnit(outcome, outcome.experiment());
+    }
+    List<LiveExperiment> measuring = new ArrayList<>();
+    for (LiveExperiment live : snapshot.measuring(outcome.metric())) {
+      boolean fits = fits(live.definition().metric(), outcome) == null;
+      if (fits && notLearning(live) == null && !live.definition().unit().isRequest()) {
+        measuring.add(live);
+      }
+    }
+    return measuring.isEmpty() ? new Meaning.Nobody() : new Meaning.Concerns(measuring, -1, 0);
+  }
+
+  private Meaning byUnit(Event.Outcome outcome, String key) {
+    Optional<LiveExperiment> found = snapshot.find(key);
+    if (found.isEmpty()) {
+      return unknownExperiment(key);
+    }
+    LiveExperiment live = found.get();
+    if (live.definition().unit().isRequest()) {
+      return contradicts(
+          RejectionCode.MISSING_ARM,
+          "data.arm",
+          "is required, or a decision token: experiment '" + key + "' randomises requests",
+          "nothing");
+    }
+    Refused refused = notLearning(live);
+    if (refused == null) {
+      refused = fits(live.definition().metric(), outcome);
+    }
+    return refused == null
+        ? new Meaning.Concerns(List.of(live), -1, 0)
+        : new Meaning.Contradicts(refused);
+  }
+
+  private Meaning byReference(ArmReference reference) {
+    Optional<LiveExperiment> found =
+        switch (reference) {
+          case ArmReference.ByToken(DecisionToken token) -> snapshot.find(token.experiment());
+          case ArmReference.ByName named -> snapshot.find(named.experiment());
+        };
+    if (found.isEmpty()) {
+      return unknownExperiment(
+          switch (reference) {
+            case ArmReference.ByToken(DecisionToken token) -> "number " + token.experiment();
+            case ArmReference.ByName named -> named.experiment();
+          });
+    }
+    LiveExperiment live = found.get();
+    ExperimentDefinition definition = live.definition();
+    Refused refused = notLearning(live);
+    if (refused != null) {
+      return new Meaning.Contradicts(refused);
+    }
+    return switch (reference) {
+      case ArmReference.ByToken(DecisionToken token) ->
+          token.arm() < definition.arms().size()
+              ? new Meaning.Concerns(List.of(live), token.arm(), token.share())
+              : unknownArm(definition, "number " + token.arm());
+      case ArmReference.ByName named ->
+          definition
+              .armIndex(named.arm())
+              .<Meaning>map(arm -> new Meaning.Concerns(List.of(live), arm, named.share()))
+              .orElseGet(() -> unknownArm(definition, named.arm()));
+    };
+  }
+
+  private @Nullable Refused notLearning(LiveExperiment live) {
+    Instant stoppedAt = live.experiment().stoppedAt();
+    if (stoppedAt == null || !receivedAt.isAfter(stoppedAt)) {
+      return null;
+    }
+    String status = live.experiment().status().name().toLowerCase(Locale.ROOT);
+    return new Refused(
+        RejectionCode.NOT_LEARNING,
+        new Violation(
+            "data.experiment",
+            "must be running or paused; '" + live.experiment().key() + "' is " + status,
+            live.experiment().key()));
+  }
+
+  private static @Nullable Refused fits(Metric metric, Event.Outcome outcome) {
+    if (!metric.key().equals(outcome.metric())) {
+      return new Refused(
+          RejectionCode.UNKNOWN_METRIC,
+          new Violation(
+              "data.metric",
+              "must be the experiment's metric '" + metric.key() + "'",
+              outcome.metric()));
+    }
+    BigDecimal value = outcome.value();
+    boolean fits =
+        switch (metric.kind()) {
+          case BINARY -> value.signum() == 0 || value.compareTo(BigDecimal.ONE) == 0;
+          case COUNT -> value.signum() >= 0 && value.stripTrailingZeros().scale() <= 0;
+          case CONTINUOUS -> true;
+        };
+    if (fits) {
+      return null;
+    }
+    String rule =
+        metric.kind() == MetricKind.BINARY
+            ? "must be 0 or 1 (false or true) for a binary metric"
+            : "must be a whole number from 0 for a count metric";
+    return new Refused(
+        RejectionCode.WRONG_KIND, new Violation("data.value", rule, value.toString()));
+  }
+
+  private static Meaning unknownExperiment(String key) {
+    return contradicts(
+        RejectionCode.UNKNOWN_EXPERIMENT, "data.experiment", "must be a started experiment", key);
+  }
+
+  private static Meaning unknownArm(ExperimentDefinition definition, String arm) {
+    return contradicts(
+        RejectionCode.UNKNOWN_ARM,
+        "data.arm",
+        "must be an arm of experiment '" + definition.key() + "'",
+        arm);
+  }
+
+  private static Meaning contradicts(RejectionCode code, String field, String rule, String value) {
+    return new Meaning.Contradicts(new Refused(code, new Violation(field, rule, value)));
+  }
+}

@@ -1,0 +1,23 @@
+package io.armwise.service.evidence;
+
+import java.util.Locale;
+
+/** What is counted about events, per experiment, hour and partition. */
+public enum EventCount {
+  /** Exposures that were new. */
+  EXPOSURES,
+  /** Outcomes that were new. */
+  OUTCOMES,
+  /** Events that had been counted before. */
+  DUPLICATES,
+  /** Outcomes of a metric that no running experiment measures. */
+  UNMEASURED,
+  /** Outcomes of a request after its attribution window. */
+  LATE,
+  /** Events that were refused. */
+  REJECTED;
+
+  String text() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

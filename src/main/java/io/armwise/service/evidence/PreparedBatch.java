@@ -1,0 +1,122 @@
+package io.armwise.service.evidence;
+
+import io.armwise.bandits.experiment.Violation;
+import io.armwise.service.event.Event;
+import io.armwise.service.event.EventCheck;
+import io.armwise.service.event.EventCheck.Meaning;
+import io.armwise.service.event.EventId;
+import io.armwise.service.event.EventReader;
+import io.armwise.service.event.EventReading;
+import io.armwise.service.event.EventReading.Refused;
+import io.armwise.service.event.RejectionCode;
+import io.armwise.service.snapshot.LiveExperiment;
+import io.armwise.service.snapshot.Snapshot;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * A batch of the log, decoded, checked and sorted by what has to be done, before any transaction
+ * opens. Immutable.
+ *
+ * @param positions per partition what the batch covers
+ * @param items what concerns experiments, in the order of the log
+ * @param rejected what is refused
+ * @param unmeasured outcomes of metrics that nobody measures
+ */
+record PreparedBatch(
+    Map<Integer, Range> positions,
+    List<Item> items,
+    List<Rejected> rejected,
+    List<LogRecord> unmeasured) {
+
+  /**
+   * What a batch covers of one partition.
+   *
+   * @param first the position before the batch
+   * @param next the position after it
+   */
+  record Range(long first, long next) {}
+
+  /**
+   * An event with the experiments it concerns.
+   *
+   * @param arm slot, -1 if the event names none
+   * @param share propensity in units of 2^-32, 0 if unknown
+   */
+  record Item(
+      LogRecord origin, Event event, List<LiveExperiment> experiments, int arm, long share) {
+
+    /** Whether the event is about a request: a unit of its own, without a state. */
+    boolean isRequest() {
+      return experiments.getFirst().definition().unit().isRequest();
+    }
+  }
+
+  /** A refused record. */
+  record Rejected(LogRecord origin, Refused refused) {}
+
+  static PreparedBatch of(
+      List<LogRecord> records,
+      Map<Integer, Range> positions,
+      EventReader reader,
+      Snapshot snapshot) {
+    List<Item> items = new ArrayList<>();
+    List<Rejected> rejected = new ArrayList<>();
+    List<LogRecord> unmeasured = new ArrayList<>();
+    for (LogRecord record : records) {
+      byte[] bytes = record.event();
+      if (bytes == null) {
+        rejected.add(new Rejected(record, empty()));
+        continue;
+      }
+      switch (reader.read(bytes, record.receivedAt())) {
+        case Refused refused -> rejected.add(new Rejected(record, refused));
+        case EventReading.Understood(Event event) -> {
+          switch (EventCheck.check(event, snapshot, record.receivedAt())) {
+            case Meaning.Contradicts(Refused refused) ->
+                rejected.add(new Rejected(record, refused));
+            case Meaning.Nobody() -> unmeasured.add(record);
+            case Meaning.Concerns(List<LiveExperiment> experiments, int arm, long share) ->
+                items.add(new Item(record, event, experiments, arm, share));
+          }
+        }
+      }
+    }
+    return new PreparedBatch(
+        Map.copyOf(positions), List.copyOf(items), List.copyOf(rejected), List.copyOf(unmeasured));
+  }
+
+  private static Refused empty() {
+    return new Refused(RejectionCode.MALFORMED, new Violation("", "must have a value", "nothing"));
+  }
+
+  /** Whether an event names an experiment or an arm that the snapshot does not know. */
+  boolean mayBeAheadOfSnapshot() {
+    return rejected.stream()
+        .anyMatch(
+            r ->
+                r.refused().code() == RejectionCode.UNKNOWN_EXPERIMENT
+                    || r.refused().code() == RejectionCode.UNKNOWN_ARM);
+  }
+
+  /** The ids that decide whether an event is new, each once. */
+  Set<UUID> ids() {
+    Set<UUID> ids = new HashSet<>();
+    for (Item item : items) {
+      if (!item.isRequest()) {
+        ids.add(item.event().id());
+        continue;
+      }
+      int experiment = item.experiments().getFirst().experiment().id();
+      ids.add(EventId.ofExposure(experiment, item.event().unit()));
+      if (item.event() instanceof Event.Outcome outcome) {
+        ids.add(EventId.ofOutcome(experiment, outcome.unit(), outcome.metric()));
+      }
+    }
+    return ids;
+  }
+}

@@ -1,0 +1,276 @@
+package io.armwise.service.experiment;
+
+import io.armwise.bandits.experiment.ExperimentDefinition;
+import io.armwise.bandits.experiment.ExperimentStatus;
+import io.armwise.bandits.experiment.LifecycleAction;
+import io.armwise.bandits.experiment.Violation;
+import io.armwise.service.experiment.ExperimentDocument.ArmDocument;
+import io.armwise.service.platform.database.Database;
+import io.armwise.service.platform.json.StrictJson;
+import io.armwise.service.platform.problem.ProblemCode;
+import io.armwise.service.platform.problem.ProblemException;
+import io.armwise.service.platform.security.Principal;
+import io.micronaut.context.event.ApplicationEventPublisher;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalInt;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every change of an experiment: checked as a whole, stored with its audit entry in one
+ * transaction, then announced. Thread-safe.
+ */
+@Singleton
+public final class ExperimentChanges {
+  private final Database database;
+  private final ExperimentStore store;
+  private final AuditTrail audit;
+  private final Clock clock;
+  private final ApplicationEventPublisher<ExperimentChanged> announcements;
+
+  ExperimentChanges(
+      Database database,
+      ExperimentStore store,
+      AuditTrail audit,
+      Clock clock,
+      ApplicationEventPublisher<ExperimentChanged> announcements) {
+    this.database = database;
+    this.store = store;
+    this.audit = audit;
+    this.clock = clock;
+    this.announcements = announcements;
+  }
+
+  /**
+   * Who asks, and on what they base it.
+   *
+   * @param caller who
+   * @param expectedVersion the version that the caller has seen, if named
+   * @param reason for the audit trail, if given
+   */
+  public record Request(Principal caller, OptionalInt expectedVersion, @Nullable String reason) {}
+
+  /** Creates a draft. */
+  public Experiment create(ExperimentDocument given, Request request) {
+    ExperimentDocument document = DefinitionWriter.write(valid(given));
+    return database.transactionResult(
+        transaction -> {
+          Instant now = now();
+          Experiment created =
+              store
+                  .insert(transaction, document, now)
+                  .orElseThrow(
+                      () ->
+                          new ProblemException(
+                              ProblemCode.KEY_TAKEN,
+                              "An experiment with key '" + document.key() + "' exists already.",
+                              List.of(
+                                  new Violation(
+                                      "key", "must be new", String.valueOf(document.key())))));
+          audit.add(
+              transaction,
+              created.key(),
+              new AuditTrail.Entry(
+                  now,
+                  request.caller().name(),
+                  "create",
+                  created.version(),
+                  request.reason(),
+                  null,
+                  StrictJson.toTree(document)));
+          return created;
+        });
+  }
+
+  /** Replaces the definition: freely while a draft, within limits once started. */
+  public Experiment replace(String key, ExperimentDocument given, Request request) {
+    ExperimentDefinition wanted = valid(given);
+    return change(
+        key,
+        "change",
+        request,
+        current -> {
+          if (!wanted.key().equals(key)) {
+            throw invalid(
+                List.of(new Violation("key", "cannot change; it is " + key, wanted.key())));
+          }
+          return new Change(wanted, current.status());
+        });
+  }
+
+  /** Adds an arm at the end. */
+  public Experiment addArm(String key, ArmDocument arm, Request request) {
+    return changeArms(
+        key,
+        "add-arm",
+        request,
+        arms -> {
+          List<@Nullable ArmDocument> more = new ArrayList<>(arms);
+          more.add(new ArmDocument(arm.key(), arm.name(), arm.payload(), false, false));
+          return more;
+        });
+  }
+
+  /** Ends an arm's traffic for good. */
+  public Experiment retireArm(String key, String armKey, Request request) {
+    return changeArms(
+        key,
+        "retire-arm",
+        request,
+        arms -> {
+          List<@Nullable ArmDocument> changed = new ArrayList<>();
+          boolean found = false;
+          for (ArmDocument arm : arms) {
+            boolean match = arm != null && armKey.equals(arm.key());
+            found |= match;
+            changed.add(
+                arm != null && match
+                    ? new ArmDocument(arm.key(), arm.name(), arm.payload(), arm.control(), true)
+                    : arm);
+          }
+          if (!found) {
+            throw new ProblemException(
+                ProblemCode.UNKNOWN_ARM, "Experiment '" + key + "' has no arm '" + armKey + "'.");
+          }
+          return changed;
+        });
+  }
+
+  /** Moves the experiment to another status. */
+  public Experiment act(String key, LifecycleAction action, Request request) {
+    String name = action.name().toLowerCase(Locale.ROOT);
+    return change(
+        key,
+        name,
+        request,
+        current -> {
+          if (!action.isAllowedIn(current.status())) {
+            throw wrongStatus(current, name);
+          }
+          return new Change(current.definition(), action.target());
+        });
+  }
+
+  private record Change(ExperimentDefinition definition, ExperimentStatus status) {}
+
+  private interface Decision {
+    Change of(Experiment current);
+  }
+
+  private Experiment changeArms(
+      String key, String action, Request request, UnaryOperator<List<@Nullable ArmDocument>> arms) {
+    return change(
+        key,
+        action,
+        request,
+        current -> {
+          ExperimentDocument before = current.document();
+          List<@Nullable ArmDocument> armsBefore =
+              before.arms() == null ? List.of() : before.arms();
+          ExperimentDocument after = before.withArms(arms.apply(armsBefore));
+          return new Change(valid(after), current.status());
+        });
+  }
+
+  private Experiment change(String key, String action, Request request, Decision decision) {
+    Experiment changed =
+        database.transactionResult(
+            transaction -> {
+              Experiment current =
+                  store
+                      .lock(transaction, key)
+                      .orElseThrow(
+                          () ->
+                              new ProblemException(
+                                  ProblemCode.UNKNOWN_EXPERIMENT,
+                                  "There is no experiment with key '" + key + "'."));
+              requireVersion(current, request.expectedVersion());
+              Change change = decision.of(current);
+              requireAllowed(current, change, action);
+              Instant now = now();
+              ExperimentDocument document = DefinitionWriter.write(change.definition());
+              Experiment after = store.update(transaction, current, document, change.status(), now);
+              boolean sameDefinition = current.definition().equals(change.definition());
+              audit.add(
+                  transaction,
+                  key,
+                  new AuditTrail.Entry(
+                      now,
+                      request.caller().name(),
+                      action,
+                      after.version(),
+                      request.reason(),
+                      sameDefinition ? null : StrictJson.toTree(current.document()),
+                      sameDefinition ? null : StrictJson.toTree(document)));
+              return after;
+            });
+    announcements.publishEvent(new ExperimentChanged(changed));
+    return changed;
+  }
+
+  private static void requireVersion(Experiment current, OptionalInt expected) {
+    if (expected.isPresent() && expected.getAsInt() != current.version()) {
+      throw new ProblemException(
+          ProblemCode.VERSION_CONFLICT,
+          "The change is based on version "
+              + expected.getAsInt()
+              + ", but the experiment is at version "
+              + current.version()
+              + ". Read it again and repeat the change.");
+    }
+  }
+
+  private static void requireAllowed(Experiment current, Change change, String action) {
+    boolean sameDefinition = current.definition().equals(change.definition());
+    switch (current.status()) {
+      case DRAFT -> {}
+      case RUNNING, PAUSED -> {
+        List<Violation> broken = current.definition().violationsOfChangeTo(change.definition());
+        if (!broken.isEmpty()) {
+          throw invalid(broken);
+        }
+      }
+      case STOPPED, ARCHIVED -> {
+        if (!sameDefinition) {
+          throw wrongStatus(current, action);
+        }
+      }
+    }
+  }
+
+  private static ProblemException wrongStatus(Experiment current, String action) {
+    String status = current.status().name().toLowerCase(Locale.ROOT);
+    return new ProblemException(
+        ProblemCode.WRONG_STATUS,
+        "Experiment '" + current.key() + "' is " + status + ", which does not allow: " + action,
+        List.of(new Violation("status", "does not allow '" + action + "'", status)));
+  }
+
+  private static ExperimentDefinition valid(ExperimentDocument document) {
+    return switch (DefinitionReader.read(document)) {
+      case DefinitionReader.Reading.Valid valid -> valid.definition();
+      case DefinitionReader.Reading.Invalid(List<Violation> violations) ->
+          throw invalid(violations);
+    };
+  }
+
+  private static ProblemException invalid(List<Violation> violations) {
+    return new ProblemException(
+        ProblemCode.INVALID_DEFINITION,
+        violations.size() == 1
+            ? violations.getFirst().toString()
+            : violations.size() + " rules are broken; the first: " + violations.getFirst(),
+        violations);
+  }
+
+  /** PostgreSQL keeps microseconds; so that what is answered equals what is read later. */
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MICROS);
+  }
+}

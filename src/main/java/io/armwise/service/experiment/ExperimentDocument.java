@@ -1,0 +1,109 @@
+package io.armwise.service.experiment;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An experiment's definition as JSON: what callers send and what the database keeps. Absent fields
+ * take their defaults when read; {@link DefinitionReader} turns a document into a definition or
+ * says which rules it breaks.
+ *
+ * <p>Durations are ISO 8601, such as {@code PT1S} or {@code P7D}.
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@Schema(name = "Experiment definition")
+public record ExperimentDocument(
+    @Nullable String key,
+    @Nullable String name,
+    @Nullable String hypothesis,
+    @Nullable String owner,
+    @Schema(description = "'request', or the name of what keeps its arm, such as 'user'")
+        @Nullable String unit,
+    @Nullable List<@Nullable ArmDocument> arms,
+    @Nullable MetricDocument metric,
+    @Nullable AllocationDocument allocation,
+    @Nullable String attributionWindow,
+    @Nullable DecisionRuleDocument decisionRule,
+    @Schema(description = "One of event, decision") @Nullable String exposure,
+    @Nullable Double trafficShare,
+    @Schema(description = "One of 16, 64, 256, 1024") @Nullable Integer slots) {
+
+  /** The same with other arms. */
+  ExperimentDocument withArms(List<@Nullable ArmDocument> changed) {
+    return new ExperimentDocument(
+        key,
+        name,
+        hypothesis,
+        owner,
+        unit,
+        changed,
+        metric,
+        allocation,
+        attributionWindow,
+        decisionRule,
+        exposure,
+        trafficShare,
+        slots);
+  }
+
+  /** An arm; {@code payload} is any JSON value. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  @Schema(name = "Arm")
+  public record ArmDocument(
+      @Nullable String key,
+      @Nullable String name,
+      @Nullable JsonNode payload,
+      @Nullable Boolean control,
+      @Nullable Boolean retired) {}
+
+  /** A metric. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  @Schema(name = "Metric")
+  public record MetricDocument(
+      @Nullable String key,
+      @Schema(description = "One of binary, continuous, count") @Nullable String kind,
+      @Schema(description = "One of increase, decrease") @Nullable String direction,
+      @Nullable PriorDocument prior,
+      @Nullable Double smallestEffect) {}
+
+  /** A prior: {@code beta}, {@code normal-inverse-gamma} or {@code gamma} with its parameters. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  @Schema(name = "Prior")
+  public record PriorDocument(
+      @Schema(description = "One of beta, normal-inverse-gamma, gamma") @Nullable String type,
+      @Nullable Double alpha,
+      @Nullable Double beta,
+      @Nullable Double mean,
+      @Nullable Double pseudoUnits,
+      @Nullable Double shape,
+      @Nullable Double scale,
+      @Nullable Double rate) {}
+
+  /** An allocation policy with its constraints. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  @Schema(name = "Allocation")
+  public record AllocationDocument(
+      @Schema(description = "One of fixed, thompson, top-two-thompson") @Nullable String policy,
+      @Schema(description = "policy fixed: a weight per arm key; they sum to 1")
+          @Nullable Map<String, Double> weights,
+      @Schema(description = "policy top-two-thompson: the leader's share")
+          @Nullable Double topTwoBeta,
+      @Nullable Double explorationFloor,
+      @Nullable Double controlShare,
+      @Nullable Long burnInUnits,
+      @Nullable Double maximumStep,
+      @Nullable String refresh) {}
+
+  /** A decision rule. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  @Schema(name = "Decision rule")
+  public record DecisionRuleDocument(
+      @Nullable Long minimumUnits,
+      @Nullable Integer minimumDays,
+      @Nullable Double toleratedLoss,
+      @Nullable Double wantedProbability) {}
+}

@@ -1,0 +1,215 @@
+package io.armwise.service.learning;
+
+import io.armwise.bandits.allocation.Shares;
+import io.armwise.bandits.inference.Standings;
+import io.armwise.posterior.ExactSums;
+import io.armwise.service.evidence.EvidenceStore;
+import io.armwise.service.evidence.EvidenceStore.ArmSums;
+import io.armwise.service.experiment.ChangeLock;
+import io.armwise.service.experiment.Experiment;
+import io.armwise.service.experiment.ExperimentStore;
+import io.armwise.service.experiment.ExperimentStore.Sequenced;
+import io.armwise.service.platform.database.Database;
+import io.armwise.service.snapshot.AllocationStore;
+import io.armwise.service.snapshot.AllocationVersion;
+import io.armwise.service.snapshot.AllocationVersion.ArmFigures;
+import io.armwise.service.snapshot.AllocationVersion.Reason;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Appends allocation versions: one when an experiment starts, one when its definition changes, and
+ * one when new evidence has moved the shares by what matters. Not thread-safe; {@link LearnerLoop}
+ * sees to it that one thread in the whole cluster learns at a time.
+ */
+@Singleton
+final class Learner {
+  /**
+   * Shares that have moved less than this, in total variation, are not worth a version: at most one
+   * unit in a thousand would get another arm.
+   */
+  static final double SMALLEST_STEP = 1e-3;
+
+  /** New evidence is recorded at least this often, so that the course of an experiment is kept. */
+  static final Duration LONGEST_SILENCE = Duration.ofMinutes(5);
+
+  private final Database database;
+  private final ExperimentStore experiments;
+  private final EvidenceStore evidence;
+  private final AllocationStore allocations;
+  private final Clock clock;
+
+  private final Map<Integer, Experiment> learning = new HashMap<>();
+  private final Map<Integer, AllocationVersion> newest = new HashMap<>();
+  private long seen;
+
+  Learner(
+      Database database,
+      ExperimentStore experiments,
+      EvidenceStore evidence,
+      AllocationStore allocations,
+      Clock clock) {
+    this.database = database;
+    this.experiments = experiments;
+    this.evidence = evidence;
+    this.allocations = allocations;
+    this.clock = clock;
+  }
+
+  /** Forgets what it knows, after somebody else may have learned. */
+  void reset() {
+    learning.clear();
+    newest.clear();
+    seen = 0;
+  }
+
+  /** Looks at the evidence of all experiments and appends what is due; tells how many. */
+  int learn() {
+    List<Draft> due =
+        database.snapshotResult(
+            transaction -> {
+              for (Sequenced changed : experiments.startedSince(transaction, seen)) {
+                learning.put(changed.experiment().id(), changed.experiment());
+                seen = Math.max(seen, changed.sequence());
+              }
+              learning.values().removeIf(experiment -> !experiment.status().isLearning());
+              Map<Integer, Long> positions = evidence.positions(transaction);
+              List<Draft> drafts = new ArrayList<>();
+              for (Experiment experiment : learning.values()) {
+                AllocationVersion before =
+                    newest.computeIfAbsent(
+                        experiment.id(), id -> allocations.newest(transaction, id).orElse(null));
+                if (isDue(experiment, before, positions)) {
+                  List<ExactSums> sums =
+                      evidence
+                          .sums(
+                              transaction,
+                              experiment.id(),
+                              experiment.definition().metric().key(),
+                              experiment.definition().arms().size(),
+                              Integer.MAX_VALUE)
+                          .stream()
+                          .map(ArmSums::total)
+                          .toList();
+                  draft(experiment, before, sums, positions).ifPresent(drafts::add);
+                }
+              }
+              return drafts;
+            });
+    due.forEach(this::append);
+    return due.size();
+  }
+
+  private record Draft(
+      Experiment experiment,
+      @Nullable AllocationVersion before,
+      Reason reason,
+      Shares shares,
+      List<ArmFigures> arms,
+      double numericalError,
+      Map<Integer, Long> positions) {}
+
+  private boolean isDue(
+      Experiment experiment, @Nullable AllocationVersion before, Map<Integer, Long> positions) {
+    if (before == null || before.definitionVersion() < experiment.version()) {
+      return true;
+    }
+    Duration age = Duration.between(before.createdAt(), clock.instant());
+    return age.compareTo(experiment.definition().refresh()) >= 0
+        && !before.positions().equals(positions);
+  }
+
+  private Optional<Draft> draft(
+      Experiment experiment,
+      @Nullable AllocationVersion before,
+      List<ExactSums> sums,
+      Map<Integer, Long> positions) {
+    boolean redefined = before == null || before.definitionVersion() < experiment.version();
+    if (!redefined && isSameEvidence(before, sums)) {
+      return Optional.empty();
+    }
+    Standings standings = Standings.of(experiment.definition(), sums);
+    Shares shares = standings.allocate(before == null ? null : before.shares()).shares();
+    if (!redefined && before != null) {
+      boolean moved = before.shares().distance(shares) >= SMALLEST_STEP;
+      Duration silence = Duration.between(before.createdAt(), clock.instant());
+      if (!moved && silence.compareTo(LONGEST_SILENCE) < 0) {
+        return Optional.empty();
+      }
+    }
+    Reason reason =
+        before == null ? Reason.STARTED : redefined ? Reason.DEFINITION : Reason.EVIDENCE;
+    return Optional.of(
+        new Draft(
+            experiment,
+            before,
+            reason,
+            shares,
+            figures(standings),
+            standings.numericalError(),
+            positions));
+  }
+
+  private static boolean isSameEvidence(@Nullable AllocationVersion before, List<ExactSums> sums) {
+    if (before == null || before.arms().size() != sums.size()) {
+      return false;
+    }
+    for (int arm = 0; arm < sums.size(); arm++) {
+      ArmFigures figures = before.arms().get(arm);
+      ExactSums known = new ExactSums(figures.units(), figures.sum(), figures.sumOfSquares());
+      if (!known.equals(sums.get(arm))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static List<ArmFigures> figures(Standings standings) {
+    List<ArmFigures> figures = new ArrayList<>();
+    for (int arm = 0; arm < standings.definition().arms().size(); arm++) {
+      ExactSums sums = standings.evidence(arm);
+      boolean compared =
+          standings.isComparable() && !standings.definition().arms().get(arm).retired();
+      figures.add(
+          new ArmFigures(
+              sums.count(),
+              sums.sum(),
+              sums.sumOfSquares(),
+              standings.posterior(arm).mean(),
+              compared ? standings.probabilityToBeBest(arm) : null,
+              compared ? standings.expectedLoss(arm) : null));
+    }
+    return figures;
+  }
+
+  private void append(Draft draft) {
+    AllocationVersion appended =
+        database.transactionResult(
+            transaction -> {
+              long sequence = ChangeLock.nextSequence(transaction);
+              AllocationVersion version =
+                  new AllocationVersion(
+                      sequence,
+                      draft.experiment().id(),
+                      draft.before() == null ? 1 : draft.before().version() + 1,
+                      draft.experiment().version(),
+                      draft.reason(),
+                      clock.instant().truncatedTo(ChronoUnit.MICROS),
+                      draft.shares(),
+                      draft.arms(),
+                      draft.numericalError(),
+                      draft.positions());
+              allocations.append(transaction, version);
+              return version;
+            });
+    newest.put(appended.experiment(), appended);
+  }
+}

@@ -1,0 +1,5 @@
+/** From evidence to allocations. */
+@NullMarked
+package io.armwise.service.learning;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** JSON as callers send it. */
+@NullMarked
+package io.armwise.service.platform.json;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,160 @@
+package io.armwise.service.platform.security;
+
+import static io.armwise.schema.Tables.API_KEY;
+
+import io.armwise.service.platform.database.Database;
+import io.micronaut.scheduling.annotation.Scheduled;
+import jakarta.annotation.PostConstruct;
+import jakarta.inject.Singleton;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jooq.exception.DataAccessException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The keys of callers. Checking a key reads memory only; the set is refreshed every few seconds,
+ * and stays as it is while the database is away. Thread-safe.
+ */
+@Singleton
+public final class ApiKeys {
+  private static final Logger LOG = LoggerFactory.getLogger(ApiKeys.class);
+
+  private final Database database;
+  private final Clock clock;
+  private final SecureRandom random = new SecureRandom();
+  private volatile Map<String, StoredKey> known = Map.of();
+
+  ApiKeys(Database database, Clock clock) {
+    this.database = database;
+    this.clock = clock;
+  }
+
+  private record StoredKey(byte[] secretHash, Principal principal, @Nullable Instant expiresAt) {}
+
+  /**
+   * A key as it is listed.
+   *
+   * @param id public part of the key
+   * @param name what it is for
+   * @param roles what it may do
+   * @param createdAt when it was made
+   * @param expiresAt when it ends, if it does
+   */
+  public record Listed(
+      String id, String name, Set<Role> roles, Instant createdAt, @Nullable Instant expiresAt) {}
+
+  @PostConstruct
+  void load() {
+    Map<String, StoredKey> keys =
+        database
+            .dsl()
+            .selectFrom(API_KEY)
+            .where(API_KEY.REVOKED_AT.isNull())
+            .fetchMap(
+                API_KEY.KEY_ID,
+                row ->
+                    new StoredKey(
+                        row.getSecretHash(),
+                        new Principal(row.getName(), roles(row.getRoles())),
+                        row.getExpiresAt() == null ? null : row.getExpiresAt().toInstant()));
+    known = Map.copyOf(keys);
+  }
+
+  @Scheduled(fixedDelay = "5s", initialDelay = "5s")
+  void refresh() {
+    try {
+      load();
+    } catch (DataAccessException e) {
+      LOG.warn("API keys not refreshed, the known ones stay valid: {}", e.getMessage());
+    }
+  }
+
+  /** Whose key this is, if it is valid now. */
+  public Optional<Principal> authenticate(String text) {
+    return ApiKey.parse(text).flatMap(this::authenticate);
+  }
+
+  private Optional<Principal> authenticate(ApiKey key) {
+    StoredKey stored = known.get(key.id());
+    if (stored == null || !MessageDigest.isEqual(stored.secretHash(), key.secretHash())) {
+      return Optional.empty();
+    }
+    boolean expired = stored.expiresAt() != null && !clock.instant().isBefore(stored.expiresAt());
+    return expired ? Optional.empty() : Optional.of(stored.principal());
+  }
+
+  /** Makes and stores a key. The answer is the only time its secret can be read. */
+  public ApiKey create(String name, Set<Role> roles, @Nullable Instant expiresAt) {
+    ApiKey key = ApiKey.random(random);
+    database
+        .dsl()
+        .insertInto(API_KEY)
+        .set(API_KEY.KEY_ID, key.id())
+        .set(API_KEY.NAME, name)
+        .set(API_KEY.SECRET_HASH, key.secretHash())
+        .set(API_KEY.ROLES, roles.stream().map(Role::json).sorted().toArray(String[]::new))
+        .set(API_KEY.CREATED_AT, clock.instant().atOffset(ZoneOffset.UTC))
+        .set(API_KEY.EXPIRES_AT, expiresAt == null ? null : expiresAt.atOffset(ZoneOffset.UTC))
+        .execute();
+    load();
+    return key;
+  }
+
+  /** Ends a key; false if there is no such live key. */
+  public boolean revoke(String id) {
+    int changed =
+        database
+            .dsl()
+            .update(API_KEY)
+            .set(API_KEY.REVOKED_AT, clock.instant().atOffset(ZoneOffset.UTC))
+            .where(API_KEY.KEY_ID.eq(id))
+            .and(API_KEY.REVOKED_AT.isNull())
+            .execute();
+    load();
+    return changed == 1;
+  }
+
+  /** All live keys, oldest first. */
+  public List<Listed> list() {
+    List<Listed> keys = new ArrayList<>();
+    database
+        .dsl()
+        .selectFrom(API_KEY)
+        .where(API_KEY.REVOKED_AT.isNull())
+        .orderBy(API_KEY.CREATED_AT)
+        .forEach(
+            row ->
+                keys.add(
+                    new Listed(
+                        row.getKeyId(),
+                        row.getName(),
+                        roles(row.getRoles()),
+                        row.getCreatedAt().toInstant(),
+                        row.getExpiresAt() == null ? null : row.getExpiresAt().toInstant())));
+    return keys;
+  }
+
+  /** Whether no key exists yet, so that the first start makes one. */
+  public boolean isEmpty() {
+    return !database.dsl().fetchExists(API_KEY);
+  }
+
+  private static Set<Role> roles(String[] names) {
+    return Arrays.stream(names)
+        .map(name -> Role.valueOf(name.toUpperCase(Locale.ROOT)))
+        .collect(Collectors.toUnmodifiableSet());
+  }
+}

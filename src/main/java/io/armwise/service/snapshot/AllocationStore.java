@@ -1,0 +1,117 @@
+package io.armwise.service.snapshot;
+
+import static io.armwise.schema.Tables.ALLOCATION_VERSION;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.armwise.bandits.allocation.Shares;
+import io.armwise.schema.tables.records.AllocationVersionRecord;
+import io.armwise.service.platform.json.StrictJson;
+import jakarta.inject.Singleton;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jooq.DSLContext;
+import org.jooq.JSONB;
+import org.jooq.impl.DSL;
+
+/** Reads and appends allocation versions; none is ever changed. Thread-safe. */
+@Singleton
+public final class AllocationStore {
+  AllocationStore() {}
+
+  /** Appends a version whose sequence number the transaction has just drawn. */
+  public void append(DSLContext transaction, AllocationVersion version) {
+    long[] shares = version.shares().toArray();
+    Long[] boxed = new Long[shares.length];
+    for (int i = 0; i < shares.length; i++) {
+      boxed[i] = shares[i];
+    }
+    transaction
+        .insertInto(ALLOCATION_VERSION)
+        .set(ALLOCATION_VERSION.SEQUENCE, version.sequence())
+        .set(ALLOCATION_VERSION.EXPERIMENT_ID, version.experiment())
+        .set(ALLOCATION_VERSION.VERSION, version.version())
+        .set(ALLOCATION_VERSION.DEFINITION_VERSION, version.definitionVersion())
+        .set(ALLOCATION_VERSION.REASON, version.reason().name().toLowerCase(Locale.ROOT))
+        .set(ALLOCATION_VERSION.CREATED_AT, version.createdAt().atOffset(ZoneOffset.UTC))
+        .set(ALLOCATION_VERSION.SHARES, boxed)
+        .set(ALLOCATION_VERSION.ARMS, JSONB.valueOf(StrictJson.write(version.arms())))
+        .set(ALLOCATION_VERSION.NUMERICAL_ERROR, version.numericalError())
+        .set(ALLOCATION_VERSION.POSITIONS, JSONB.valueOf(StrictJson.write(version.positions())))
+        .execute();
+  }
+
+  /** The newest version of every experiment, if its number is above {@code sequence}. */
+  public List<AllocationVersion> newestSince(DSLContext transaction, long sequence) {
+    return transaction
+        .selectDistinct(ALLOCATION_VERSION.asterisk())
+        .on(ALLOCATION_VERSION.EXPERIMENT_ID)
+        .from(ALLOCATION_VERSION)
+        .where(ALLOCATION_VERSION.SEQUENCE.gt(sequence))
+        .orderBy(ALLOCATION_VERSION.EXPERIMENT_ID, ALLOCATION_VERSION.SEQUENCE.desc())
+        .fetchInto(ALLOCATION_VERSION)
+        .map(AllocationStore::version);
+  }
+
+  /** The newest version of an experiment. */
+  public Optional<AllocationVersion> newest(DSLContext transaction, int experiment) {
+    return transaction
+        .selectFrom(ALLOCATION_VERSION)
+        .where(ALLOCATION_VERSION.EXPERIMENT_ID.eq(experiment))
+        .orderBy(ALLOCATION_VERSION.VERSION.desc())
+        .limit(1)
+        .fetchOptional(AllocationStore::version);
+  }
+
+  /**
+   * The course of an experiment's allocation: at most {@code points} versions, evenly spread, the
+   * first and the newest among them, oldest first.
+   */
+  public List<AllocationVersion> course(DSLContext transaction, int experiment, int points) {
+    var number =
+        DSL.rowNumber().over(DSL.orderBy(ALLOCATION_VERSION.VERSION.desc())).minus(1).as("number");
+    var count = DSL.count().over().as("versions");
+    var versions =
+        DSL.select(ALLOCATION_VERSION.asterisk(), number, count)
+            .from(ALLOCATION_VERSION)
+            .where(ALLOCATION_VERSION.EXPERIMENT_ID.eq(experiment))
+            .asTable("versions");
+    String everyNth =
+        "number % greatest(1, (versions + {0} - 1) / {0}) = 0 or number = versions - 1";
+    return transaction
+        .select(versions.fields(ALLOCATION_VERSION.fields()))
+        .from(versions)
+        .where(DSL.condition(everyNth, DSL.inline(points)))
+        .orderBy(versions.field(ALLOCATION_VERSION.VERSION))
+        .fetchInto(ALLOCATION_VERSION)
+        .map(AllocationStore::version);
+  }
+
+  private static AllocationVersion version(AllocationVersionRecord row) {
+    Long[] boxed = row.getShares();
+    long[] shares = new long[boxed.length];
+    for (int i = 0; i < boxed.length; i++) {
+      shares[i] = boxed[i];
+    }
+    Map<Integer, Long> positions = new HashMap<>();
+    JsonNode stored = StrictJson.tree(row.getPositions().data());
+    stored
+        .properties()
+        .forEach(
+            entry -> positions.put(Integer.valueOf(entry.getKey()), entry.getValue().longValue()));
+    return new AllocationVersion(
+        row.getSequence(),
+        row.getExperimentId(),
+        row.getVersion(),
+        row.getDefinitionVersion(),
+        AllocationVersion.Reason.valueOf(row.getReason().toUpperCase(Locale.ROOT)),
+        row.getCreatedAt().toInstant(),
+        Shares.of(shares),
+        List.of(StrictJson.stored(row.getArms().data(), AllocationVersion.ArmFigures[].class)),
+        row.getNumericalError(),
+        positions);
+  }
+}

@@ -1,0 +1,58 @@
+package io.armwise.service.snapshot;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * All started experiments as of one moment. Immutable; a node swaps one reference to it.
+ *
+ * @param sequence the highest change it holds
+ * @param verifiedAt when it was last known to be the newest
+ * @param byKey experiments by key
+ * @param byId the same by id
+ */
+public record Snapshot(
+    long sequence,
+    Instant verifiedAt,
+    Map<String, LiveExperiment> byKey,
+    Map<Integer, LiveExperiment> byId) {
+
+  static Snapshot of(long sequence, Instant verifiedAt, Iterable<LiveExperiment> experiments) {
+    Map<String, LiveExperiment> byKey = new HashMap<>();
+    Map<Integer, LiveExperiment> byId = new HashMap<>();
+    for (LiveExperiment live : experiments) {
+      byKey.put(live.experiment().key(), live);
+      byId.put(live.experiment().id(), live);
+    }
+    return new Snapshot(sequence, verifiedAt, Map.copyOf(byKey), Map.copyOf(byId));
+  }
+
+  Snapshot verified(Instant at) {
+    return new Snapshot(sequence, at, byKey, byId);
+  }
+
+  /** The started experiment with this key. */
+  public Optional<LiveExperiment> find(String key) {
+    return Optional.ofNullable(byKey.get(key));
+  }
+
+  /** The started experiment with this id. */
+  public Optional<LiveExperiment> find(int id) {
+    return Optional.ofNullable(byId.get(id));
+  }
+
+  /** The started experiments whose metric has this key. */
+  public List<LiveExperiment> measuring(String metric) {
+    List<LiveExperiment> found = new ArrayList<>();
+    for (LiveExperiment live : byId.values()) {
+      if (live.definition().metric().key().equals(metric)) {
+        found.add(live);
+      }
+    }
+    return found;
+  }
+}
