@@ -39,6 +39,14 @@ final class Arguments {
     return value;
   }
 
+  /** A shape parameter: beyond these bounds products of two leave the range of a double. */
+  static double requireShape(String name, double value) {
+    if (!(value >= 1e-300 && value <= 1e300)) {
+      throw new IllegalArgumentException(name + " must be in [1e-300, 1e300], got " + value);
+    }
+    return value;
+  }
+
   static double requireNonNegative(String name, double value) {
     if (!(value >= 0 && value < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException(name + " must be >= 0 and finite, got " + value);

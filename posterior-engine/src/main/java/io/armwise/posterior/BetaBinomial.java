@@ -10,7 +10,7 @@ import io.armwise.posterior.special.BetaFunction;
  * per trial, a few nanoseconds each.
  *
  * @param trials {@code >= 0}
- * @param alpha {@code > 0}
+ * @param alpha in [1e-300, 1e300]
  * @param beta {@code > 0}
  */
 public record BetaBinomial(long trials, double alpha, double beta) implements CountDistribution {
@@ -24,8 +24,8 @@ public record BetaBinomial(long trials, double alpha, double beta) implements Co
     if (trials < 0) {
       throw new IllegalArgumentException("trials must be >= 0, got " + trials);
     }
-    Arguments.requirePositive("alpha", alpha);
-    Arguments.requirePositive("beta", beta);
+    Arguments.requireShape("alpha", alpha);
+    Arguments.requireShape("beta", beta);
   }
 
   @Override

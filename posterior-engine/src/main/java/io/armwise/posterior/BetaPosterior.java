@@ -6,17 +6,17 @@ import io.armwise.posterior.special.IncompleteBeta;
  * Beta distribution of a rate in [0, 1], density {@code x^(alpha-1) (1-x)^(beta-1) / B(alpha,
  * beta)}.
  *
- * @param alpha pseudo-successes, {@code > 0}
- * @param beta pseudo-failures, {@code > 0}
+ * @param alpha pseudo-successes, in [1e-300, 1e300]
+ * @param beta pseudo-failures, in [1e-300, 1e300]
  */
 public record BetaPosterior(double alpha, double beta) implements Posterior {
 
   /**
-   * @throws IllegalArgumentException unless both parameters are positive and finite
+   * @throws IllegalArgumentException unless both parameters are in [1e-300, 1e300] (NaN excluded)
    */
   public BetaPosterior {
-    Arguments.requirePositive("alpha", alpha);
-    Arguments.requirePositive("beta", beta);
+    Arguments.requireShape("alpha", alpha);
+    Arguments.requireShape("beta", beta);
   }
 
   @Override

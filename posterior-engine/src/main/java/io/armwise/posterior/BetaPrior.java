@@ -5,8 +5,8 @@ import io.armwise.posterior.special.BetaFunction;
 /**
  * Beta prior of a rate: as if {@code alpha} successes and {@code beta} failures had been seen.
  *
- * @param alpha pseudo-successes, {@code > 0}
- * @param beta pseudo-failures, {@code > 0}
+ * @param alpha pseudo-successes, in [1e-300, 1e300]
+ * @param beta pseudo-failures, in [1e-300, 1e300]
  */
 public record BetaPrior(double alpha, double beta) implements Prior<BernoulliEvidence> {
 
@@ -14,11 +14,11 @@ public record BetaPrior(double alpha, double beta) implements Prior<BernoulliEvi
   public static final BetaPrior UNIFORM = new BetaPrior(1, 1);
 
   /**
-   * @throws IllegalArgumentException unless both are positive and finite (NaN included)
+   * @throws IllegalArgumentException unless both are in [1e-300, 1e300] (NaN included)
    */
   public BetaPrior {
-    Arguments.requirePositive("alpha", alpha);
-    Arguments.requirePositive("beta", beta);
+    Arguments.requireShape("alpha", alpha);
+    Arguments.requireShape("beta", beta);
   }
 
   /**

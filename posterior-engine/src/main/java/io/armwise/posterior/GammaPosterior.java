@@ -6,7 +6,7 @@ import io.armwise.posterior.special.IncompleteGamma;
  * Gamma distribution of a rate of events per unit of exposure, density {@code rate^shape
  * x^(shape-1) e^(-rate x) / Gamma(shape)}.
  *
- * @param shape pseudo-count of events, {@code > 0}
+ * @param shape pseudo-count of events, in [1e-300, 1e300]
  * @param rate pseudo-exposure in the metric's unit of exposure, {@code > 0}
  */
 public record GammaPosterior(double shape, double rate) implements Posterior {
@@ -15,7 +15,7 @@ public record GammaPosterior(double shape, double rate) implements Posterior {
    * @throws IllegalArgumentException unless both parameters are positive and finite
    */
   public GammaPosterior {
-    Arguments.requirePositive("shape", shape);
+    Arguments.requireShape("shape", shape);
     Arguments.requirePositive("rate", rate);
   }
 

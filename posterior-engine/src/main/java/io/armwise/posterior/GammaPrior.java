@@ -6,7 +6,7 @@ import io.armwise.posterior.special.GammaFunction;
  * Gamma prior of a rate of events: as if {@code shape} events had been seen in {@code rate} of
  * exposure.
  *
- * @param shape pseudo-events, {@code > 0}
+ * @param shape pseudo-events, in [1e-300, 1e300]
  * @param rate pseudo-exposure, {@code > 0}
  */
 public record GammaPrior(double shape, double rate) implements Prior<CountEvidence> {
@@ -15,7 +15,7 @@ public record GammaPrior(double shape, double rate) implements Prior<CountEviden
    * @throws IllegalArgumentException unless both are positive and finite (NaN included)
    */
   public GammaPrior {
-    Arguments.requirePositive("shape", shape);
+    Arguments.requireShape("shape", shape);
     Arguments.requirePositive("rate", rate);
   }
 

@@ -6,7 +6,7 @@ import io.armwise.posterior.special.IncompleteBeta;
  * Number of events in further exposure when the rate is Gamma(shape, rate): {@code P(k) =
  * Gamma(shape + k)/(Gamma(shape) k!) p^shape (1-p)^k} with {@code p = rate/(rate + exposure)}.
  *
- * @param shape {@code > 0}
+ * @param shape in [1e-300, 1e300]
  * @param rate {@code > 0}
  * @param exposure in the metric's unit of exposure, {@code > 0}
  */
@@ -17,7 +17,7 @@ public record NegativeBinomial(double shape, double rate, double exposure)
    * @throws IllegalArgumentException unless all are positive and finite (NaN included)
    */
   public NegativeBinomial {
-    Arguments.requirePositive("shape", shape);
+    Arguments.requireShape("shape", shape);
     Arguments.requirePositive("rate", rate);
     Arguments.requirePositive("exposure", exposure);
   }

@@ -14,7 +14,7 @@ import io.armwise.posterior.special.StudentT;
  *
  * @param mean expected mean, in the metric's unit
  * @param pseudoCount how many values the mean is worth, {@code > 0}
- * @param shape half the number of values the spread is worth, {@code > 0}
+ * @param shape half the number of values the spread is worth, in [1e-300, 1e300]
  * @param scale half the pseudo-sum of squared deviations, in the metric's unit squared, {@code > 0}
  */
 public record NormalInverseGammaPrior(double mean, double pseudoCount, double shape, double scale)
@@ -27,7 +27,7 @@ public record NormalInverseGammaPrior(double mean, double pseudoCount, double sh
   public NormalInverseGammaPrior {
     Arguments.requireFinite("mean", mean);
     Arguments.requirePositive("pseudoCount", pseudoCount);
-    Arguments.requirePositive("shape", shape);
+    Arguments.requireShape("shape", shape);
     Arguments.requirePositive("scale", scale);
   }
 

@@ -6,7 +6,7 @@ import io.armwise.posterior.special.StudentT;
  * Student t distribution of an arm's mean, {@code location + scale * T} with {@code T} standard t:
  * the marginal of the mean under a normal-inverse-gamma posterior.
  *
- * @param degreesOfFreedom {@code > 0}
+ * @param degreesOfFreedom in [2e-300, 1e300]
  * @param location centre of symmetry in the metric's unit, finite
  * @param scale in the metric's unit, {@code > 0}; not the standard deviation
  */
@@ -18,7 +18,7 @@ public record StudentTPosterior(double degreesOfFreedom, double location, double
    *     positive and finite
    */
   public StudentTPosterior {
-    Arguments.requirePositive("degreesOfFreedom", degreesOfFreedom);
+    Arguments.requireShape("degreesOfFreedom/2", 0.5 * degreesOfFreedom);
     Arguments.requireFinite("location", location);
     Arguments.requirePositive("scale", scale);
   }

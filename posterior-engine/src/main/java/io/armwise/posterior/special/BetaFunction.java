@@ -16,14 +16,14 @@ public final class BetaFunction {
    * with {@code a <= b} and {@code r} the remainder of Stirling's formula, so that no digits are
    * lost at 1e9.
    *
-   * @param a {@code > 0}, finite
-   * @param b {@code > 0}, finite
+   * @param a in [1e-300, 1e300]
+   * @param b in [1e-300, 1e300]
    * @return the logarithm
-   * @throws IllegalArgumentException unless both are positive and finite (NaN included)
+   * @throws IllegalArgumentException unless both are in their domains (NaN included)
    */
   public static double logBeta(double a, double b) {
-    Domain.requirePositiveFinite("a", a);
-    Domain.requirePositiveFinite("b", b);
+    Domain.requireParameter("a", a);
+    Domain.requireParameter("b", b);
     double small = Math.min(a, b);
     double large = Math.max(a, b);
     if (large <= SMALL) {

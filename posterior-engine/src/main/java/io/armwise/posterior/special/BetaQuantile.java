@@ -2,8 +2,8 @@ package io.armwise.posterior.special;
 
 /**
  * Inverse of the incomplete beta function. In the log odds the density {@code x^a (1-x)^b/B(a, b)}
- * is log-concave, so {@link TailSearch} applies; the smaller tail is matched. The point and its
- * complement are both carried, each multiplied by its own factor, so that neither loses digits.
+ * is log-concave, so {@link TailSearch} applies; the smaller tail is matched. The smaller of the
+ * point and its complement is carried, so that neither loses digits.
  */
 final class BetaQuantile {
   private static final int MAX_STEPS = 200;
@@ -33,11 +33,13 @@ final class BetaQuantile {
       double tail = IncompleteBeta.lower(a, b, x, y);
       double slope = Math.exp(IncompleteBeta.logPower(a, b, x, y));
       double step = search.step(tail, slope);
-      // ln(x/y) moves by the step; expm1 keeps x + y = 1 without forming 1 - x.
+      // ln(x/y) moves by the step. The smaller of the two is multiplied, the larger follows.
       double growth = Math.expm1(step);
       double norm = 1 / (1 + x * growth);
-      x = Math.min(1, x * (1 + growth) * norm);
-      y = Math.min(1, y * norm);
+      double nextX = x * (1 + growth) * norm;
+      double nextY = y * norm;
+      x = nextX <= nextY ? nextX : 1 - nextY;
+      y = nextX <= nextY ? 1 - nextX : nextY;
       if (!(Math.abs(step) > LAST_STEP)) {
         break;
       }

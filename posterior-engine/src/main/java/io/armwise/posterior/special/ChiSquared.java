@@ -7,7 +7,7 @@ public final class ChiSquared {
   /**
    * {@code P(X <= x)}.
    *
-   * @param df degrees of freedom, {@code > 0}, finite
+   * @param df degrees of freedom, in [2e-300, 1e300]
    * @param x any number but NaN
    * @return in [0, 1]
    * @throws IllegalArgumentException if a parameter is outside its domain (NaN included)
@@ -19,7 +19,7 @@ public final class ChiSquared {
   /**
    * {@code P(X > x)}, accurate where it is tiny.
    *
-   * @param df degrees of freedom, {@code > 0}, finite
+   * @param df degrees of freedom, in [2e-300, 1e300]
    * @param x any number but NaN
    * @return in [0, 1]
    * @throws IllegalArgumentException if a parameter is outside its domain (NaN included)
@@ -31,7 +31,7 @@ public final class ChiSquared {
   /**
    * The point {@code x} with {@code P(X <= x) = p}.
    *
-   * @param df degrees of freedom, {@code > 0}, finite
+   * @param df degrees of freedom, in [2e-300, 1e300]
    * @param p in [0, 1]
    * @return {@code >= 0}, {@code +Infinity} at 1
    * @throws IllegalArgumentException if a parameter is outside its domain (NaN included)
@@ -43,7 +43,7 @@ public final class ChiSquared {
   /**
    * The point {@code x} with {@code P(X > x) = p}, accurate for tiny {@code p}.
    *
-   * @param df degrees of freedom, {@code > 0}, finite
+   * @param df degrees of freedom, in [2e-300, 1e300]
    * @param p in [0, 1]
    * @return {@code >= 0}, {@code +Infinity} at 0
    * @throws IllegalArgumentException if a parameter is outside its domain (NaN included)

@@ -10,9 +10,13 @@ final class Domain {
     }
   }
 
-  static void requirePositiveFinite(String name, double value) {
-    if (!(value > 0 && value < Double.POSITIVE_INFINITY)) {
-      throw new IllegalArgumentException(name + " must be > 0 and finite, got " + value);
+  /**
+   * A parameter of a distribution. Beyond these bounds products of two parameters would leave the
+   * range of a double.
+   */
+  static void requireParameter(String name, double value) {
+    if (!(value >= 1e-300 && value <= 1e300)) {
+      throw new IllegalArgumentException(name + " must be in [1e-300, 1e300], got " + value);
     }
   }
 

@@ -10,8 +10,8 @@ public final class FDistribution {
   /**
    * {@code P(F <= f)}.
    *
-   * @param df1 numerator degrees of freedom, {@code > 0}, finite
-   * @param df2 denominator degrees of freedom, {@code > 0}, finite
+   * @param df1 numerator degrees of freedom, in [1e-300, 1e300]
+   * @param df2 denominator degrees of freedom, in [1e-300, 1e300]
    * @param f any number but NaN
    * @return in [0, 1]
    * @throws IllegalArgumentException if a parameter is outside its domain (NaN included)
@@ -24,8 +24,8 @@ public final class FDistribution {
   /**
    * {@code P(F > f)}, accurate where it is tiny.
    *
-   * @param df1 numerator degrees of freedom, {@code > 0}, finite
-   * @param df2 denominator degrees of freedom, {@code > 0}, finite
+   * @param df1 numerator degrees of freedom, in [1e-300, 1e300]
+   * @param df2 denominator degrees of freedom, in [1e-300, 1e300]
    * @param f any number but NaN
    * @return in [0, 1]
    * @throws IllegalArgumentException if a parameter is outside its domain (NaN included)
@@ -38,8 +38,8 @@ public final class FDistribution {
   /**
    * The point {@code f} with {@code P(F <= f) = p}.
    *
-   * @param df1 numerator degrees of freedom, {@code > 0}, finite
-   * @param df2 denominator degrees of freedom, {@code > 0}, finite
+   * @param df1 numerator degrees of freedom, in [1e-300, 1e300]
+   * @param df2 denominator degrees of freedom, in [1e-300, 1e300]
    * @param p in [0, 1]
    * @return {@code >= 0}, {@code +Infinity} at 1
    * @throws IllegalArgumentException if a parameter is outside its domain (NaN included)
@@ -52,8 +52,8 @@ public final class FDistribution {
   /**
    * The point {@code f} with {@code P(F > f) = p}, accurate for tiny {@code p}.
    *
-   * @param df1 numerator degrees of freedom, {@code > 0}, finite
-   * @param df2 denominator degrees of freedom, {@code > 0}, finite
+   * @param df1 numerator degrees of freedom, in [1e-300, 1e300]
+   * @param df2 denominator degrees of freedom, in [1e-300, 1e300]
    * @param p in [0, 1]
    * @return {@code >= 0}, {@code +Infinity} at 0
    * @throws IllegalArgumentException if a parameter is outside its domain (NaN included)
@@ -64,8 +64,8 @@ public final class FDistribution {
   }
 
   private static UnitPoint fraction(double df1, double df2, double f) {
-    Domain.requirePositiveFinite("df1", df1);
-    Domain.requirePositiveFinite("df2", df2);
+    Domain.requireParameter("df1", df1);
+    Domain.requireParameter("df2", df2);
     Domain.requireNumber("f", f);
     if (f <= 0) {
       return new UnitPoint(0, 1);

@@ -28,15 +28,15 @@ public final class IncompleteGamma {
   /**
    * Logarithm of the Gamma(a, 1) density, {@code (a - 1) ln x - x - ln Gamma(a)}.
    *
-   * @param a shape, {@code > 0}, finite
+   * @param a shape, in [1e-300, 1e300]
    * @param x {@code >= 0}
    * @return the log density; at 0 it is {@code +Infinity}, 0 or {@code -Infinity} for {@code a}
    *     below, at or above 1
-   * @throws IllegalArgumentException unless {@code a > 0}, finite, and {@code x >= 0} (NaN
+   * @throws IllegalArgumentException unless {@code a} is in its domain and {@code x >= 0} (NaN
    *     included)
    */
   public static double logDensity(double a, double x) {
-    Domain.requirePositiveFinite("a", a);
+    Domain.requireParameter("a", a);
     Domain.requireNonNegative("x", x);
     if (x == 0) {
       return a == 1 ? 0 : a < 1 ? Double.POSITIVE_INFINITY : Double.NEGATIVE_INFINITY;
@@ -53,10 +53,10 @@ public final class IncompleteGamma {
   /**
    * {@code P(a, x)}.
    *
-   * @param a {@code > 0}, finite
+   * @param a in [1e-300, 1e300]
    * @param x {@code >= 0}
    * @return in [0, 1]
-   * @throws IllegalArgumentException unless {@code a > 0}, finite, and {@code x >= 0} (NaN
+   * @throws IllegalArgumentException unless {@code a} is in its domain and {@code x >= 0} (NaN
    *     included)
    */
   public static double lower(double a, double x) {
@@ -67,10 +67,10 @@ public final class IncompleteGamma {
   /**
    * {@code Q(a, x)}.
    *
-   * @param a {@code > 0}, finite
+   * @param a in [1e-300, 1e300]
    * @param x {@code >= 0}
    * @return in [0, 1]
-   * @throws IllegalArgumentException unless {@code a > 0}, finite, and {@code x >= 0} (NaN
+   * @throws IllegalArgumentException unless {@code a} is in its domain and {@code x >= 0} (NaN
    *     included)
    */
   public static double upper(double a, double x) {
@@ -84,13 +84,13 @@ public final class IncompleteGamma {
   /**
    * The point {@code x} with {@code P(a, x) = p}.
    *
-   * @param a {@code > 0}, finite
+   * @param a in [1e-300, 1e300]
    * @param p in [0, 1]
    * @return {@code >= 0}; {@code +Infinity} at {@code p = 1}
-   * @throws IllegalArgumentException unless {@code a > 0}, finite, and {@code 0 <= p <= 1}
+   * @throws IllegalArgumentException unless {@code a} is in its domain and {@code 0 <= p <= 1}
    */
   public static double inverseLower(double a, double p) {
-    Domain.requirePositiveFinite("a", a);
+    Domain.requireParameter("a", a);
     Domain.requireUnit("p", p);
     return GammaQuantile.of(a, p, 1 - p);
   }
@@ -98,13 +98,13 @@ public final class IncompleteGamma {
   /**
    * The point {@code x} with {@code Q(a, x) = p}, accurate for tiny {@code p}.
    *
-   * @param a {@code > 0}, finite
+   * @param a in [1e-300, 1e300]
    * @param p in [0, 1]
    * @return {@code >= 0}; {@code +Infinity} at {@code p = 0}
-   * @throws IllegalArgumentException unless {@code a > 0}, finite, and {@code 0 <= p <= 1}
+   * @throws IllegalArgumentException unless {@code a} is in its domain and {@code 0 <= p <= 1}
    */
   public static double inverseUpper(double a, double p) {
-    Domain.requirePositiveFinite("a", a);
+    Domain.requireParameter("a", a);
     Domain.requireUnit("p", p);
     return GammaQuantile.of(a, 1 - p, p);
   }
@@ -121,7 +121,7 @@ public final class IncompleteGamma {
   }
 
   private static void check(double a, double x) {
-    Domain.requirePositiveFinite("a", a);
+    Domain.requireParameter("a", a);
     Domain.requireNonNegative("x", x);
   }
 
@@ -150,7 +150,8 @@ public final class IncompleteGamma {
     if (x < a + 1) {
       return 1 - lowerSeries(a, x);
     }
-    return Math.exp(logPower(a, x)) * continuedFraction(a, x);
+    double power = Math.exp(logPower(a, x));
+    return power == 0 ? 0 : power * continuedFraction(a, x);
   }
 
   /** {@code P = x^a e^-x / Gamma(1 + a) Sum_{n>=0} x^n / ((a+1) ... (a+n))}: positive terms. */

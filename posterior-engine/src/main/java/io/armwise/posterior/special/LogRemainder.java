@@ -48,6 +48,7 @@ final class LogRemainder {
     if (t >= -0.5 && t <= 1) {
       return a * of(t);
     }
-    return d - a * Math.log(ratio);
+    // The ratio overflows only for an a so tiny that its logarithm's share of d is nothing.
+    return ratio < Double.POSITIVE_INFINITY ? d - a * Math.log(ratio) : d;
   }
 }

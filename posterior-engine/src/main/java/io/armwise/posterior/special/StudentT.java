@@ -11,10 +11,10 @@ public final class StudentT {
    * Logarithm of the density, {@code -(nu+1)/2 ln(1 + t^2/nu) + ln(Gamma((nu+1)/2) / (Gamma(nu/2)
    * sqrt(nu pi)))}; absolute error about 1e-15 plus 1e-16 of the value.
    *
-   * @param nu degrees of freedom, {@code > 0}, finite
+   * @param nu degrees of freedom, in [2e-300, 1e300]
    * @param t any number but NaN
    * @return the log density; {@code -Infinity} at infinite {@code t}
-   * @throws IllegalArgumentException if {@code nu} is not positive and finite or {@code t} is NaN
+   * @throws IllegalArgumentException if {@code nu} is outside its domain or {@code t} is NaN
    */
   public static double logDensity(double nu, double t) {
     check(nu, t);
@@ -27,10 +27,10 @@ public final class StudentT {
   /**
    * {@code P(T <= t)}.
    *
-   * @param nu degrees of freedom, {@code > 0}, finite
+   * @param nu degrees of freedom, in [2e-300, 1e300]
    * @param t any number but NaN
    * @return in [0, 1]
-   * @throws IllegalArgumentException if {@code nu} is not positive and finite or {@code t} is NaN
+   * @throws IllegalArgumentException if {@code nu} is outside its domain or {@code t} is NaN
    */
   public static double cdf(double nu, double t) {
     return survival(nu, -t);
@@ -39,10 +39,10 @@ public final class StudentT {
   /**
    * {@code P(T > t)}, accurate where it is tiny.
    *
-   * @param nu degrees of freedom, {@code > 0}, finite
+   * @param nu degrees of freedom, in [2e-300, 1e300]
    * @param t any number but NaN
    * @return in [0, 1]
-   * @throws IllegalArgumentException if {@code nu} is not positive and finite or {@code t} is NaN
+   * @throws IllegalArgumentException if {@code nu} is outside its domain or {@code t} is NaN
    */
   public static double survival(double nu, double t) {
     check(nu, t);
@@ -63,14 +63,14 @@ public final class StudentT {
   /**
    * The point {@code t} with {@code P(T <= t) = p}.
    *
-   * @param nu degrees of freedom, {@code > 0}, finite
+   * @param nu degrees of freedom, in [2e-300, 1e300]
    * @param p in [0, 1]
    * @return {@code -Infinity} at 0, {@code +Infinity} at 1
-   * @throws IllegalArgumentException if {@code nu} is not positive and finite or {@code p} not in
-   *     [0, 1] (NaN included)
+   * @throws IllegalArgumentException if {@code nu} is outside its domain or {@code p} not in [0, 1]
+   *     (NaN included)
    */
   public static double quantile(double nu, double p) {
-    Domain.requirePositiveFinite("nu", nu);
+    Domain.requireParameter("nu", nu);
     Domain.requireUnit("p", p);
     return p <= 0.5 ? 0 - upperPoint(nu, p) : upperPoint(nu, 1 - p);
   }
@@ -78,11 +78,11 @@ public final class StudentT {
   /**
    * The point {@code t} with {@code P(T > t) = p}, accurate for tiny {@code p}.
    *
-   * @param nu degrees of freedom, {@code > 0}, finite
+   * @param nu degrees of freedom, in [2e-300, 1e300]
    * @param p in [0, 1]
    * @return {@code +Infinity} at 0, {@code -Infinity} at 1
-   * @throws IllegalArgumentException if {@code nu} is not positive and finite or {@code p} not in
-   *     [0, 1] (NaN included)
+   * @throws IllegalArgumentException if {@code nu} is outside its domain or {@code p} not in [0, 1]
+   *     (NaN included)
    */
   public static double inverseSurvival(double nu, double p) {
     return 0 - quantile(nu, p);
@@ -111,7 +111,7 @@ public final class StudentT {
   }
 
   private static void check(double nu, double t) {
-    Domain.requirePositiveFinite("nu", nu);
+    Domain.requireParameter("nu", nu);
     Domain.requireNumber("t", t);
   }
 }
