@@ -9,6 +9,8 @@ import io.armwise.posterior.Interval;
 import io.armwise.posterior.MomentEvidence;
 import io.armwise.posterior.classical.QuantileMetric.Ranks;
 import io.armwise.posterior.classical.SampleRatioMismatch.Period;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -143,7 +145,7 @@ class ClassicalGuardTest {
   private static CoMoments columns(int from, int to, double[]... columns) {
     double[][] part = new double[columns.length][];
     for (int i = 0; i < columns.length; i++) {
-      part[i] = java.util.Arrays.copyOfRange(columns[i], from, to);
+      part[i] = Arrays.copyOfRange(columns[i], from, to);
     }
     return CoMoments.ofColumns(part);
   }
@@ -165,7 +167,7 @@ class ClassicalGuardTest {
   @Test
   void overallTestSeesASmallSteadyLossThatNoPeriodShows() {
     Period period = new Period(List.of(480L, 520L), List.of(0.5, 0.5));
-    List<Period> periods = java.util.Collections.nCopies(10, period);
+    List<Period> periods = Collections.nCopies(10, period);
     ChiSquareTest byPeriod = SampleRatioMismatch.byPeriod(periods).orElseThrow();
     ChiSquareTest overall = SampleRatioMismatch.overall(periods).orElseThrow();
     assertThat(byPeriod.statistic()).isCloseTo(16, offset(1e-9));

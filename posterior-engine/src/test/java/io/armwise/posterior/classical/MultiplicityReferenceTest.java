@@ -3,6 +3,7 @@ package io.armwise.posterior.classical;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.armwise.posterior.classical.ReferenceFile.Case;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -59,6 +60,6 @@ class MultiplicityReferenceTest {
   }
 
   private static long rejections(PValueAdjustment method, double[] p) {
-    return java.util.Arrays.stream(method.adjust(p)).filter(a -> a <= 0.05).count();
+    return Arrays.stream(method.adjust(p)).filter(a -> a <= 0.05).count();
   }
 }

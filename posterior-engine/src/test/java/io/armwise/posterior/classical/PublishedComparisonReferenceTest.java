@@ -13,6 +13,7 @@ import io.armwise.posterior.classical.ReferenceFile.Case;
 import io.armwise.posterior.comparison.BestArmAnalysis;
 import io.armwise.posterior.special.StandardNormal;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -222,7 +223,7 @@ class PublishedComparisonReferenceTest {
     double[] p = ReferenceFile.numbers(c.input().path("p"));
     double q = c.input().path("q").asDouble();
     double[] adjusted = PValueAdjustment.BENJAMINI_HOCHBERG.adjust(p);
-    long rejected = java.util.Arrays.stream(adjusted).filter(a -> a <= q).count();
+    long rejected = Arrays.stream(adjusted).filter(a -> a <= q).count();
     assertThat(q * rejected / p.length).isEqualTo(c.number("critical_alpha"));
   }
 
