@@ -1,0 +1,5 @@
+/** Tests of the comparison of arms. */
+@NullMarked
+package io.armwise.posterior.comparison;
+
+import org.jspecify.annotations.NullMarked;
