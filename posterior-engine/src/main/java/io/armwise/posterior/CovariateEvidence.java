@@ -109,7 +109,7 @@ public record CovariateEvidence(
     }
     MomentEvidence x = covariate().merge(other.covariate());
     MomentEvidence y = metric().merge(other.metric());
-    double joint = count * (other.count / x.count());
+    double joint = Math.max(count, other.count) * (Math.min(count, other.count) / x.count());
     double product =
         (other.covariateMean - covariateMean) * (other.metricMean - metricMean) * joint;
     return new CovariateEvidence(
@@ -118,7 +118,7 @@ public record CovariateEvidence(
         y.mean(),
         x.sumOfSquaredDeviations(),
         y.sumOfSquaredDeviations(),
-        coMoment + other.coMoment + product);
+        (coMoment + other.coMoment) + product);
   }
 
   @Override

@@ -82,17 +82,19 @@ public record MomentEvidence(double count, double mean, double sumOfSquaredDevia
     if (count == 0) {
       return other;
     }
-    double total = count + other.count;
-    double share = other.count / total;
-    double distance = other.mean - mean;
-    // Taking the step from the larger part makes the result independent of the order.
-    double merged =
-        count >= other.count ? mean + distance * share : other.mean - distance * (count / total);
+    // One order for both ways of asking, so that merging commutes to the last bit.
+    boolean first = count > other.count || (count == other.count && mean <= other.mean);
+    return first ? absorb(other) : other.absorb(this);
+  }
+
+  private MomentEvidence absorb(MomentEvidence smaller) {
+    double total = count + smaller.count;
+    double share = smaller.count / total;
+    double distance = smaller.mean - mean;
     return new MomentEvidence(
         total,
-        merged,
-        sumOfSquaredDeviations
-            + other.sumOfSquaredDeviations
+        mean + distance * share,
+        (sumOfSquaredDeviations + smaller.sumOfSquaredDeviations)
             + distance * distance * (count * share));
   }
 
