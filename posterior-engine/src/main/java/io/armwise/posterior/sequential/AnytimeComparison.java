@@ -108,6 +108,25 @@ public record AnytimeComparison(TiltPrior prior) {
   }
 
   /**
+   * Whether the first arm's mean may be claimed to be larger by more than a margin: the e-value
+   * beyond the margin reaches {@code 1 / alpha}. Cheaper than the e-value where it is far from
+   * that.
+   *
+   * @param first one arm
+   * @param second the other arm, of the same family
+   * @param margin in the unit of the means, finite
+   * @param alpha probability that the claim is ever made wrongly, in (0, 1)
+   * @return true when the claim may be made
+   * @throws IllegalArgumentException unless the arguments are in their domain (NaN included)
+   */
+  public boolean exceeds(ArmOutcomes first, ArmOutcomes second, double margin, double alpha) {
+    requireSameFamily(first, second);
+    Arguments.requireFinite("margin", margin);
+    double threshold = -Math.log(Arguments.requireAlpha(alpha));
+    return leastEvidence(first, second, 1, margin, threshold) >= threshold;
+  }
+
+  /**
    * Lower confidence sequence of the difference of means.
    *
    * @param first one arm
@@ -219,6 +238,12 @@ public record AnytimeComparison(TiltPrior prior) {
 
   /** {@code inf ln A_first(slope m + shift) + ln B_second(m)} over the means of the family. */
   private double leastEvidence(ArmOutcomes first, ArmOutcomes second, double slope, double shift) {
+    return leastEvidence(first, second, slope, shift, Double.NEGATIVE_INFINITY);
+  }
+
+  /** The same, or any value below {@code enough} as soon as the infimum is known to be below it. */
+  private double leastEvidence(
+      ArmOutcomes first, ArmOutcomes second, double slope, double shift, double enough) {
     double low = Math.max(second.lowestMean(), (first.lowestMean() - shift) / slope);
     double high = Math.min(second.highestMean(), (first.highestMean() - shift) / slope);
     if (low > second.highestMean()) {
@@ -237,7 +262,7 @@ public record AnytimeComparison(TiltPrior prior) {
             : (first.exposure() * (first.estimate() - shift) / slope
                     + second.exposure() * second.estimate())
                 / n;
-    return line.minimum(low, high, pooled);
+    return line.minimum(low, high, pooled, enough);
   }
 
   private static double startingDistance(ArmOutcomes first, ArmOutcomes second) {
@@ -284,9 +309,13 @@ public record AnytimeComparison(TiltPrior prior) {
           slope * slope * above.curvature() + below.curvature());
     }
 
-    double minimum(double lowest, double highest, double start) {
+    double minimum(double lowest, double highest, double start, double sufficient) {
       double step = Math.max(standardError(first) / slope, standardError(second));
       double mean = Math.min(highest, Math.max(lowest, start));
+      double atStart = at(mean).value();
+      if (atStart < sufficient) {
+        return atStart;
+      }
       double low = lowest > Double.NEGATIVE_INFINITY ? lowest : reach(mean, -step, 1);
       double high = highest < Double.POSITIVE_INFINITY ? highest : reach(mean, step, -1);
       if (Double.isInfinite(low) || Double.isInfinite(high)) {

@@ -50,7 +50,7 @@ public record BestArmInference(AnytimeComparison comparison, Direction direction
    */
   public OptionalInt winner(List<? extends ArmOutcomes> arms, double alpha) {
     requireRivals(arms);
-    double threshold = Math.log(arms.size()) - Math.log(Arguments.requireAlpha(alpha));
+    double perArm = Arguments.requireAlpha(alpha) / arms.size();
     int leader = 0;
     for (int i = 1; i < arms.size(); i++) {
       if (direction.gain(arms.get(i).estimate()) > direction.gain(arms.get(leader).estimate())) {
@@ -59,7 +59,7 @@ public record BestArmInference(AnytimeComparison comparison, Direction direction
     }
     // An arm behind the leader has an e-value of at most 1 against it, so only the leader can win.
     for (int j = 0; j < arms.size(); j++) {
-      if (j != leader && !(logEValueBetter(arms.get(leader), arms.get(j)) >= threshold)) {
+      if (j != leader && !isBetter(arms.get(leader), arms.get(j), perArm)) {
         return OptionalInt.empty();
       }
     }
@@ -108,6 +108,13 @@ public record BestArmInference(AnytimeComparison comparison, Direction direction
     return switch (direction) {
       case INCREASE -> comparison.logEValue(arm, rival);
       case DECREASE -> comparison.logEValue(rival, arm);
+    };
+  }
+
+  private boolean isBetter(ArmOutcomes arm, ArmOutcomes rival, double alpha) {
+    return switch (direction) {
+      case INCREASE -> comparison.exceeds(arm, rival, 0, alpha);
+      case DECREASE -> comparison.exceeds(rival, arm, 0, alpha);
     };
   }
 

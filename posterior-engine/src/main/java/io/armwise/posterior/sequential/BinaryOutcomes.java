@@ -1,5 +1,7 @@
 package io.armwise.posterior.sequential;
 
+import io.armwise.posterior.BernoulliEvidence;
+
 /**
  * Outcomes that are 0 or 1; the tilt is a log odds ratio and {@code psi = ln(1 - m + m
  * exp(lambda))}. Exact.
@@ -19,6 +21,16 @@ public record BinaryOutcomes(double trials, double successes) implements ArmOutc
       throw new IllegalArgumentException(
           "successes must be in [0, trials = " + trials + "], got " + successes);
     }
+  }
+
+  /**
+   * The outcomes behind aggregated evidence.
+   *
+   * @param evidence of one arm
+   * @return its counts
+   */
+  public static BinaryOutcomes of(BernoulliEvidence evidence) {
+    return new BinaryOutcomes(evidence.trials(), evidence.successes());
   }
 
   @Override

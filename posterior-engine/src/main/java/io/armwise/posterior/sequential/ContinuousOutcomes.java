@@ -1,5 +1,7 @@
 package io.armwise.posterior.sequential;
 
+import io.armwise.posterior.MomentEvidence;
+
 /**
  * Outcomes that are sub-Gaussian with a known standard deviation; the tilt is a standardised mean
  * difference and {@code psi = lambda m / sd + lambda^2 / 2}.
@@ -23,6 +25,18 @@ public record ContinuousOutcomes(double observations, double mean, double standa
     Arguments.requireNonNegative("observations", observations);
     Arguments.requireFinite("mean", mean);
     Arguments.requirePositive("standardDeviation", standardDeviation);
+  }
+
+  /**
+   * The outcomes behind aggregated evidence, with their sample standard deviation: asymptotic.
+   *
+   * @param evidence of one arm, at least two values that are not all equal
+   * @return its moments
+   * @throws IllegalArgumentException if the sample standard deviation is not positive
+   */
+  public static ContinuousOutcomes of(MomentEvidence evidence) {
+    return new ContinuousOutcomes(
+        evidence.count(), evidence.mean(), Math.sqrt(evidence.sampleVariance()));
   }
 
   @Override

@@ -1,5 +1,7 @@
 package io.armwise.posterior.sequential;
 
+import io.armwise.posterior.CountEvidence;
+
 /**
  * Poisson counts; the tilt is a log rate ratio and {@code psi = m (exp(lambda) - 1)}. Exact for
  * Poisson outcomes.
@@ -19,6 +21,16 @@ public record CountOutcomes(double exposure, double events) implements ArmOutcom
     if (exposure == 0 && events > 0) {
       throw new IllegalArgumentException("events must be 0 without exposure, got " + events);
     }
+  }
+
+  /**
+   * The outcomes behind aggregated evidence.
+   *
+   * @param evidence of one arm
+   * @return its counts
+   */
+  public static CountOutcomes of(CountEvidence evidence) {
+    return new CountOutcomes(evidence.exposure(), evidence.events());
   }
 
   @Override

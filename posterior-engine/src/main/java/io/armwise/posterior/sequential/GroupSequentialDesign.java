@@ -197,10 +197,7 @@ public record GroupSequentialDesign(List<Double> fractions, List<Double> bounds,
    * @throws IllegalArgumentException unless the look exists and the numbers are finite
    */
   public double stagewisePValue(int look, double z, double drift) {
-    if (!(look >= 0 && look < bounds.size())) {
-      throw new IllegalArgumentException(
-          "look must be in [0, " + (bounds.size() - 1) + "], got " + look);
-    }
+    requireLook(look);
     Arguments.requireFinite("z", z);
     StageDensity density = StageDensity.start(Arguments.requireFinite("drift", drift));
     double sum = 0;
@@ -240,11 +237,20 @@ public record GroupSequentialDesign(List<Double> fractions, List<Double> bounds,
   }
 
   private double driftAtPValue(int look, double z, double p) {
+    requireLook(look);
+    Arguments.requireFinite("z", z);
     double naive = z / Math.sqrt(fractions.get(look));
     double above = Crossing.beyond(d -> stagewisePValue(look, z, naive + d) - p, 1);
     double below = Crossing.beyond(d -> p - stagewisePValue(look, z, naive - d), 1);
     return Crossing.smooth(
         drift -> stagewisePValue(look, z, drift) - p, naive - below, naive + above);
+  }
+
+  private void requireLook(int look) {
+    if (!(look >= 0 && look < bounds.size())) {
+      throw new IllegalArgumentException(
+          "look must be in [0, " + (bounds.size() - 1) + "], got " + look);
+    }
   }
 
   private StageDensity after(StageDensity density, int look) {

@@ -11,10 +11,10 @@ package io.armwise.posterior.sequential;
 public interface UniformBoundary {
 
   /**
-   * The height of the curve.
+   * The height of the curve. A bounded sum that cannot be rejected yet may reach it, not exceed it.
    *
    * @param intrinsicTime accumulated variance, {@code >= 0}
-   * @param alpha probability that the sum ever crosses the curve, in (0, 1)
+   * @param alpha probability that the sum ever exceeds the curve, in (0, 1)
    * @return the bound on the sum, in the unit of the observations
    * @throws IllegalArgumentException unless the arguments are in their domain (NaN included)
    */
