@@ -80,7 +80,7 @@ final class BestArmIntegrals implements Sweep.Consumer {
     this.lossTarget = lossTarget;
     sweep.run(direction, leader, this);
     integrateLoss(sweep);
-    addTails(sweep, direction);
+    addTails(sweep);
     addMassDefects(sweep);
     addTruncation(sweep.arms.size, Math.exp(-depth), scale);
   }
@@ -284,10 +284,7 @@ final class BestArmIntegrals implements Sweep.Consumer {
   }
 
   private void integrateLoss(Sweep sweep) {
-    double cdf =
-        sweep.arms.family[leader] == ArmTable.Family.STUDENT_T
-            ? sweep.tailMass(leader, sweep.bottom())
-            : 0;
+    double cdf = sweep.massBelow[leader];
     for (int panel = stored - 1; panel >= 0; panel--) {
       int row = panel * ORDER;
       double total = GaussLegendre.integral(leaderDensity, row);
@@ -307,32 +304,26 @@ final class BestArmIntegrals implements Sweep.Consumer {
   }
 
   /** What lies beyond the nodes of Student t arms, by its power law. */
-  private void addTails(Sweep sweep, Direction direction) {
-    ArmTable arms = sweep.arms;
-    double top = sweep.top();
+  private void addTails(Sweep sweep) {
     double missed = 0;
-    for (int k = 0; k < arms.size; k++) {
-      if (arms.family[k] == ArmTable.Family.STUDENT_T) {
-        double mass = sweep.tailMass(k, top);
-        probability[k] += mass;
-        probabilityError += mass * missed;
-        missed += mass;
-        if (k != leader) {
-          loss += partialExpectation(arms, k, mass, direction.gain(top));
-        }
+    for (int k = 0; k < sweep.arms.size; k++) {
+      double mass = sweep.massAbove[k];
+      probability[k] += mass;
+      probabilityError += mass * missed;
+      missed += mass;
+      if (k != leader) {
+        loss += partialExpectation(sweep.arms, k, mass, sweep.farthestAbove);
       }
     }
-    if (arms.family[leader] == ArmTable.Family.STUDENT_T) {
-      double bottom = sweep.bottom();
-      double mass = sweep.tailMass(leader, bottom);
-      loss += partialExpectation(arms, leader, mass, direction.gain(bottom));
-    }
+    loss += partialExpectation(sweep.arms, leader, sweep.massBelow[leader], sweep.farthestBelow);
   }
 
   /** {@code int S} beyond a far point for {@code S = C z^-nu}: {@code S z / (nu - 1)}. */
   private static double partialExpectation(ArmTable arms, int k, double mass, double value) {
-    double distance = Math.abs(value - arms.first[k]);
-    return arms.degrees[k] > 1 ? mass * distance / (arms.degrees[k] - 1) : 0;
+    if (mass > 0 && arms.degrees[k] > 1) {
+      return mass * Math.abs(value - arms.first[k]) / (arms.degrees[k] - 1);
+    }
+    return 0;
   }
 
   /** An arm swept from end to end must have mass 1; what it lacks has gone wrong elsewhere too. */

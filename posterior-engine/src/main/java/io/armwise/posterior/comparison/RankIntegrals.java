@@ -39,13 +39,10 @@ final class RankIntegrals implements Sweep.Consumer {
     for (int k = 0; k < size; k++) {
       double ulps = sweep.arms.relativeError(k);
       error = Math.max(error, error + 0.1 * ulps);
-      if (sweep.arms.family[k] == ArmTable.Family.STUDENT_T) {
-        double above = sweep.tailMass(k, sweep.top());
-        rank[k * size] += above;
-        rank[k * size + size - 1] += sweep.tailMass(k, sweep.bottom());
-        for (int j = 0; j < size; j++) {
-          better[k * size + j] += above;
-        }
+      rank[k * size] += sweep.massAbove[k];
+      rank[k * size + size - 1] += sweep.massBelow[k];
+      for (int j = 0; j < size; j++) {
+        better[k * size + j] += sweep.massAbove[k];
       }
       double mass = 0;
       for (int r = 0; r < size; r++) {

@@ -57,14 +57,16 @@ final class Sweep {
   /** Survival of every arm at the upper end of the panel. */
   double[] survivalAbove = {};
 
-  /** Better end of everything swept, and the worse end reached. */
-  double top() {
-    return sweptTop;
-  }
+  /** Mass of every Student t beyond the better end of what is swept; 0 for other arms. */
+  double[] massAbove = {};
 
-  double bottom() {
-    return position;
-  }
+  /** Mass of every Student t beyond the worse end of what is swept; 0 for other arms. */
+  double[] massBelow = {};
+
+  /** The values at which these tails begin. */
+  double farthestAbove;
+
+  double farthestBelow;
 
   /** Number of panels taken. */
   int panels;
@@ -75,7 +77,6 @@ final class Sweep {
   private int leader;
   private Coordinate coordinate = Coordinate.LINEAR;
   private double position;
-  private double sweptTop;
   private boolean lastZone;
   private Remaining remaining = Remaining.ALL;
 
@@ -108,12 +109,15 @@ final class Sweep {
       survival = new double[size * ORDER];
       survivalBelow = new double[size];
       survivalAbove = new double[size];
+      massAbove = new double[size];
+      massBelow = new double[size];
       low = new double[size];
       high = new double[size];
     }
     Arrays.fill(survivalAbove, 0, size, 0);
+    Arrays.fill(massAbove, 0, size, 0);
+    Arrays.fill(massBelow, 0, size, 0);
     panels = 0;
-    sweptTop = Double.NEGATIVE_INFINITY;
     remaining = Remaining.ALL;
   }
 
@@ -137,7 +141,6 @@ final class Sweep {
       bottom = low[leader];
     }
     position = top;
-    sweptTop = Math.max(sweptTop, top);
     while (position > bottom && remaining != Remaining.NONE) {
       double size = nextWidth(position, bottom);
       if (!(size > 0)) {
@@ -167,27 +170,28 @@ final class Sweep {
     return lastZone && position <= low[k] && low[k] < high[k];
   }
 
-  /** A power law meets other arms far outside its bulk, so it is followed as far as any arm. */
+  /**
+   * A power law meets other arms far outside its bulk, so it is followed as far as any arm where
+   * the line is open; beyond that it is known in closed form.
+   */
   private void stretchTails(Zone zone, double top, double bottom) {
-    if (zone.coordinate() != Coordinate.LINEAR) {
-      return;
-    }
+    boolean opensUp = sign > 0 ? zone.to() > 1 : zone.from() < 0;
+    boolean opensDown = sign > 0 ? zone.from() < 0 : zone.to() > 1;
     for (int k = 0; k < arms.size; k++) {
       if (arms.family[k] == ArmTable.Family.STUDENT_T && low[k] < high[k]) {
-        boolean opensUp = sign > 0 ? zone.to() > 1 : zone.from() < 0;
-        boolean opensDown = sign > 0 ? zone.from() < 0 : zone.to() > 1;
-        high[k] = opensUp ? top : high[k];
-        low[k] = opensDown ? bottom : low[k];
         if (opensUp) {
-          survivalAbove[k] = tailMass(k, top);
+          high[k] = top;
+          farthestAbove = coordinate.value(sign * top);
+          massAbove[k] = StudentTail.mass(arms, k, farthestAbove);
+          survivalAbove[k] = massAbove[k];
+        }
+        if (opensDown) {
+          low[k] = bottom;
+          farthestBelow = coordinate.value(sign * bottom);
+          massBelow[k] = StudentTail.mass(arms, k, farthestBelow);
         }
       }
     }
-  }
-
-  /** Mass of Student t arm k beyond a position far outside its bulk. */
-  double tailMass(int k, double position) {
-    return StudentTail.mass(arms, k, sign * position);
   }
 
   private double nextTop(double upper) {

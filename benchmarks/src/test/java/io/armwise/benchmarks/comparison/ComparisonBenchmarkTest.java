@@ -1,0 +1,50 @@
+package io.armwise.benchmarks.comparison;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class ComparisonBenchmarkTest {
+
+  /**
+   * Both ways answer alike. n = 10,000 draws, seed fixed in the benchmark; Hoeffding's bound makes a
+   * probability off by 0.04 a false alarm of 2 exp(-2 * 10,000 * 0.04^2) = 3e-14. Sees a
+   * probability that is wrong by 0.063 with probability 0.99.
+   */
+  @Test
+  void quadratureAndSamplingAgree() {
+    ComparisonBenchmark benchmark = new ComparisonBenchmark();
+    benchmark.arms = 10;
+    benchmark.setUp();
+    benchmark.quadrature();
+    benchmark.monteCarlo(); // the next experiment; the same one is sampled below
+    benchmark.sampling.evaluateBetas(benchmark.alpha[0], benchmark.beta[0]);
+    double sum = 0;
+    for (int k = 0; k < 10; k++) {
+      double probability = benchmark.quadrature.probabilityToBeBest(k);
+      sum += probability;
+      assertThat(benchmark.sampling.probabilityToBeBest(k)).isCloseTo(probability, within(0.04));
+      // A loss lies in [0, 1] with a standard deviation near 0.015: forty standard errors.
+      assertThat(benchmark.sampling.expectedLoss(k))
+          .isCloseTo(benchmark.quadrature.expectedLoss(k), within(0.006));
+    }
+    assertThat(sum).isCloseTo(1, within(1e-11));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void extremeShapesAreComparedWithinTheTarget(ExtremeShapesBenchmark.Shape shape) {
+    ExtremeShapesBenchmark benchmark = new ExtremeShapesBenchmark();
+    benchmark.shape = shape;
+    assertThat(benchmark.quadrature()).isPositive();
+    assertThat(benchmark.quadrature.probabilityError()).isLessThan(1e-10);
+    double sum = 0;
+    for (int k = 0; k < shape.arms.size(); k++) {
+      sum += benchmark.quadrature.probabilityToBeBest(k);
+    }
+    assertThat(sum).isCloseTo(1, within(1e-10));
+  }
+}
