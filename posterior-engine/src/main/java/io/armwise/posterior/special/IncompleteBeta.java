@@ -7,7 +7,8 @@ package io.armwise.posterior.special;
  * <p>The tail on the far side of the mean is computed and the other is its complement:
  *
  * <ul>
- *   <li>both parameters large and {@code x} not too far out: {@link UniformExpansion};
+ *   <li>a large total, neither parameter small, {@code x} not too far out: {@link
+ *       UniformExpansion};
  *   <li>a large parameter on the side of {@code x}, the other small: {@link BetaGammaExpansion};
  *   <li>small {@code x}: the positive hypergeometric series, DLMF 8.17.8;
  *   <li>otherwise: {@link BetaContinuedFraction}.
@@ -26,6 +27,9 @@ public final class IncompleteBeta {
   private static final double LOG_INVERSE_SQRT_TWO_PI = -0.9189385332046728;
   private static final double NEGLIGIBLE = 1e-17;
   private static final int MAX_STEPS = 100_000;
+
+  /** Below this total the continued fraction is faster than the uniform expansion, and as exact. */
+  private static final double FRACTION_UP_TO = 3000;
 
   private IncompleteBeta() {}
 
@@ -236,7 +240,7 @@ public final class IncompleteBeta {
       return 0;
     }
     double deviance = deviance(a, b, x, y, d);
-    if (UniformExpansion.covers(Math.min(a, b), deviance)) {
+    if (a + b >= FRACTION_UP_TO && UniformExpansion.covers(Math.min(a, b), deviance)) {
       return uniform(a, b, deviance);
     }
     if (BetaGammaExpansion.covers(a, b, y)) {

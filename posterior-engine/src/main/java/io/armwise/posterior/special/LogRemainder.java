@@ -44,9 +44,11 @@ final class LogRemainder {
    * @param ratio {@code 1 + d/a} computed without cancellation, used where it is far from 1
    */
   static double deviance(double a, double d, double ratio) {
-    double t = d / a;
-    if (t >= -0.5 && t <= 1) {
-      return a * of(t);
+    if (d >= -0.5 * a && d <= a) {
+      // a of(d/a) with a single division.
+      double r = d / (2 * a + d);
+      double square = r * r;
+      return r * (d - 2 * a * square * Polynomial.evaluate(ODD_SERIES, 18 * square - 1));
     }
     // The ratio overflows only for an a so tiny that its logarithm's share of d is nothing.
     return ratio < Double.POSITIVE_INFINITY ? d - a * Math.log(ratio) : d;
