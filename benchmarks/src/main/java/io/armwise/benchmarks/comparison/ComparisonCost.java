@@ -6,9 +6,9 @@ import java.util.Locale;
 import java.util.function.DoubleSupplier;
 
 /**
- * Prints what a comparison costs in processor time of one thread, least of twelve rounds: quadrature
- * and sampling in one run. Processor time can be compared on a machine that is busy with other
- * work.
+ * Prints what a comparison costs in processor time of one thread, least of twelve rounds:
+ * quadrature and sampling in one run. Processor time can be compared on a machine that is busy with
+ * other work.
  */
 public final class ComparisonCost {
   private static final int ROUNDS = 12;

@@ -4,8 +4,8 @@ import java.util.SplittableRandom;
 
 /**
  * Probability to be best and expected loss of Beta arms by sampling, as dashboards usually compute
- * them: two gamma draws per arm and repetition (Marsaglia and Tsang 2000, for shapes of at least 1).
- * The peer that the quadrature is measured against.
+ * them: two gamma draws per arm and repetition (Marsaglia and Tsang 2000, for shapes of at least
+ * 1). The peer that the quadrature is measured against.
  */
 final class MonteCarloComparison {
   private final int draws;
