@@ -17,6 +17,7 @@ import io.armwise.posterior.Interval;
  * @param tightestAtAlpha error probability for which it is tuned, in (0, 1)
  */
 public record BernoulliConfidenceSequence(double tightestAtTrials, double tightestAtAlpha) {
+  private static final double SMALLEST_RATE = 1e-200;
 
   /**
    * @throws IllegalArgumentException unless the parameters are in their domain (NaN included)
@@ -81,14 +82,12 @@ public record BernoulliConfidenceSequence(double tightestAtTrials, double tighte
     if (rate == 0 || rate == 1) {
       return successes == rate * trials ? 0 : Double.POSITIVE_INFINITY;
     }
-    double unitVariance = rate * (1 - rate);
-    if (!(unitVariance * 1e-3 * tightestAtTrials > Double.MIN_NORMAL)) {
-      // The mixture's parameters would underflow; no rate that small is distinguished from 0 or 1.
-      return successes == Math.rint(rate) * trials ? 0 : Double.POSITIVE_INFINITY;
-    }
+    // Below this rate the mixture's parameters underflow; holding it there only weakens evidence.
+    double held = Math.max(rate, SMALLEST_RATE);
+    double unitVariance = held * (1 - held);
     return BetaBinomialMixture.tightestAt(
-            unitVariance * tightestAtTrials, tightestAtAlpha, rate, 1 - rate, Sides.TWO)
-        .logValue(successes - rate * trials, unitVariance * trials);
+            unitVariance * tightestAtTrials, tightestAtAlpha, held, 1 - held, Sides.TWO)
+        .logValue(successes - held * trials, unitVariance * trials);
   }
 
   private static void requireCounts(double successes, double trials) {

@@ -20,7 +20,7 @@ public record BestArmInference(AnytimeComparison comparison, Direction direction
 
   /**
    * Evidence for each arm that it is strictly better than all others. Cost: {@code K (K - 1)}
-   * pairwise e-values at most; a rival that already refutes the claim ends the search.
+   * pairwise e-values; {@link #winner} is far cheaper.
    *
    * @param arms at least two, of one family
    * @return {@code ln E_i} against "arm i is not strictly best", not corrected for K claims

@@ -57,8 +57,7 @@ class RandomizedComparisonStatisticalTest {
 
   /** Both rates double over time while traffic follows the arm that looks better. */
   private static boolean crosses(SplittableRandom random, double effect) {
-    RandomizedComparison test =
-        RandomizedComparison.start(TiltPrior.tightestAt(300 * 0.2, ALPHA), 0.3);
+    RandomizedComparison test = RandomizedComparison.tightestAt(600, 0.5, 0.3, ALPHA);
     double share = 0.5;
     for (int period = 0; period < 40; period++) {
       double base = 0.2 + 0.2 * period / 40;
@@ -86,17 +85,17 @@ class RandomizedComparisonStatisticalTest {
   @Test
   void needsLessThanTheComparisonThatDoesNotUsePropensities() {
     // Two hundred even periods of five units per arm; the data are expected counts, without chance.
-    TiltPrior prior = TiltPrior.tightestAt(1000 * 0.25, ALPHA);
-    double atThree = evidenceAt(prior, 3.0);
+    double atThree = evidenceAt(3.0);
     assertThat(atThree).isGreaterThan(THRESHOLD);
     assertThat(atThree)
         .isGreaterThan(
-            new AnytimeComparison(prior).logEValue(arm(3.0, 1000, 1), arm(3.0, 1000, -1)));
-    assertThat(evidenceAt(prior, 2.5)).isLessThan(THRESHOLD);
+            AnytimeComparison.ofRates(1000, 0.5, ALPHA)
+                .logEValue(arm(3.0, 1000, 1), arm(3.0, 1000, -1)));
+    assertThat(evidenceAt(2.7)).isLessThan(THRESHOLD);
   }
 
-  private static double evidenceAt(TiltPrior prior, double standardErrors) {
-    RandomizedComparison test = RandomizedComparison.start(prior, 0.5);
+  private static double evidenceAt(double standardErrors) {
+    RandomizedComparison test = RandomizedComparison.tightestAt(2000, 0.5, 0.5, ALPHA);
     for (int period = 0; period < 200; period++) {
       BinaryOutcomes first = arm(standardErrors, 1000, 1);
       BinaryOutcomes second = arm(standardErrors, 1000, -1);
