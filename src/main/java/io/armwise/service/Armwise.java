@@ -1,6 +1,12 @@
 package io.armwise.service;
 
 import io.armwise.service.platform.ServeCommand;
+import io.swagger.v3.oas.annotations.OpenAPIDefinition;
+import io.swagger.v3.oas.annotations.enums.SecuritySchemeType;
+import io.swagger.v3.oas.annotations.info.Info;
+import io.swagger.v3.oas.annotations.info.License;
+import io.swagger.v3.oas.annotations.security.SecurityRequirement;
+import io.swagger.v3.oas.annotations.security.SecurityScheme;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -11,6 +17,15 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {ServeCommand.class})
+@OpenAPIDefinition(
+    info =
+        @Info(
+            title = "Armwise",
+            version = "1",
+            description = "Decision service for adaptive experiments.",
+            license = @License(name = "Apache-2.0")),
+    security = @SecurityRequirement(name = "API key"))
+@SecurityScheme(name = "API key", type = SecuritySchemeType.HTTP, scheme = "bearer")
 public final class Armwise {
 
   /** Runs one command; the exit status is 0 for success, 1 for failure, 2 for wrong usage. */

@@ -135,8 +135,7 @@ final class ExperimentController {
       String key,
       String arm,
       @Nullable @Header("If-Match") String ifMatch,
-      @RequestBody(content = @Content(schema = @Schema(implementation = Reason.class))) @Body
-          byte @Nullable [] body) {
+      @RequestBody(content = @Content(schema = @Schema(implementation = Reason.class))) @io.micronaut.core.annotation.Nullable @Body byte[] body) {
     return answer(changes.retireArm(key, arm, based(request, ifMatch, reason(body))));
   }
 
@@ -148,8 +147,7 @@ final class ExperimentController {
       String key,
       String action,
       @Nullable @Header("If-Match") String ifMatch,
-      @RequestBody(content = @Content(schema = @Schema(implementation = Reason.class))) @Body
-          byte @Nullable [] body) {
+      @RequestBody(content = @Content(schema = @Schema(implementation = Reason.class))) @io.micronaut.core.annotation.Nullable @Body byte[] body) {
     LifecycleAction lifecycleAction = LifecycleAction.valueOf(action.toUpperCase(Locale.ROOT));
     return answer(changes.act(key, lifecycleAction, based(request, ifMatch, reason(body))));
   }

@@ -57,10 +57,10 @@ final class AccessFilter {
     Role wanted = route.enumValue(Access.class, Role.class).orElse(Role.ADMIN);
     Optional<String> key = key(request);
     if (key.isPresent()) {
-      return keys.authenticate(key.get())
-          .<@Nullable HttpResponse<?>>map(principal -> admit(request, principal, wanted))
-          .orElseGet(
-              () -> refuse(request, ProblemCode.UNAUTHENTICATED, "The API key is not valid."));
+      Optional<Principal> holder = keys.authenticate(key.get());
+      return holder.isPresent()
+          ? admit(request, holder.get(), wanted)
+          : refuse(request, ProblemCode.UNAUTHENTICATED, "The API key is not valid.");
     }
     Optional<Principal> session =
         request

@@ -1,0 +1,97 @@
+package io.armwise.service.analysis;
+
+import io.armwise.service.event.EventTopic;
+import io.armwise.service.event.KafkaClients;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far the evidence is behind the log. Asks the brokers at most once a second. Thread-safe.
+ */
+@Singleton
+public final class LogLag {
+  private static final Duration FRESH = Duration.ofSeconds(1);
+  private static final long PATIENCE_MS = 1_000;
+
+  private final EventTopic topic;
+  private final Clock clock;
+  private final Admin admin;
+  private @Nullable Ends known;
+
+  LogLag(EventTopic topic, KafkaClients clients, Clock clock) {
+    this.topic = topic;
+    this.clock = clock;
+    this.admin = clients.admin();
+  }
+
+  private record Ends(Instant at, @Nullable Map<Integer, Long> offsets) {}
+
+  /**
+   * Events that the log holds beyond {@code positions}.
+   *
+   * @return empty while the brokers do not answer
+   */
+  public OptionalLong behind(Map<Integer, Long> positions) {
+    Map<Integer, Long> ends = ends(positions.size());
+    if (ends == null) {
+      return OptionalLong.empty();
+    }
+    return OptionalLong.of(
+        ends.entrySet().stream()
+            .mapToLong(end -> Math.max(0, end.getValue() - positions.getOrDefault(end.getKey(), 0L)))
+            .sum());
+  }
+
+  private synchronized @Nullable Map<Integer, Long> ends(int partitions) {
+    Instant now = clock.instant();
+    Ends last = known;
+    if (last != null && Duration.between(last.at(), now).compareTo(FRESH) < 0) {
+      return last.offsets();
+    }
+    Map<Integer, Long> offsets = ask(partitions);
+    known = new Ends(now, offsets);
+    return offsets;
+  }
+
+  private @Nullable Map<Integer, Long> ask(int partitions) {
+    try {
+      return admin
+          .listOffsets(
+              IntStream.range(0, partitions)
+                  .mapToObj(partition -> new TopicPartition(topic.getTopic(), partition))
+                  .collect(Collectors.toMap(Function.identity(), partition -> OffsetSpec.latest())))
+          .all()
+          .get(PATIENCE_MS, TimeUnit.MILLISECONDS)
+          .entrySet()
+          .stream()
+          .collect(
+              Collectors.toMap(end -> end.getKey().partition(), end -> end.getValue().offset()));
+    } catch (ExecutionException | TimeoutException | KafkaException e) {
+      return null;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return null;
+    }
+  }
+
+  @PreDestroy
+  void close() {
+    admin.close(Duration.ofSeconds(1));
+  }
+}

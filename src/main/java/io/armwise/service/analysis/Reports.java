@@ -1,0 +1,238 @@
+package io.armwise.service.analysis;
+
+import io.armwise.bandits.allocation.Shares;
+import io.armwise.bandits.experiment.Arm;
+import io.armwise.bandits.experiment.ExperimentDefinition;
+import io.armwise.bandits.experiment.Metric;
+import io.armwise.bandits.inference.Standings;
+import io.armwise.bandits.verdict.Verdict;
+import io.armwise.bandits.verdict.VerdictRule;
+import io.armwise.posterior.BetaPosterior;
+import io.armwise.posterior.GammaPosterior;
+import io.armwise.posterior.Interval;
+import io.armwise.posterior.NormalPosterior;
+import io.armwise.posterior.Posterior;
+import io.armwise.posterior.StudentTPosterior;
+import io.armwise.posterior.comparison.ControlComparison;
+import io.armwise.posterior.comparison.Uplift;
+import io.armwise.service.evidence.EventCount;
+import io.armwise.service.evidence.EvidenceStore;
+import io.armwise.service.evidence.EvidenceStore.ArmSums;
+import io.armwise.service.experiment.Experiment;
+import io.armwise.service.platform.database.Database;
+import io.armwise.service.snapshot.AllocationStore;
+import io.armwise.service.snapshot.AllocationVersion;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Makes reports from the evidence as it stands. Thread-safe. */
+@Singleton
+public final class Reports {
+  private static final double LEVEL = 0.95;
+
+  private final Database database;
+  private final EvidenceStore evidence;
+  private final AllocationStore allocations;
+  private final LogLag lag;
+  private final Clock clock;
+
+  Reports(
+      Database database,
+      EvidenceStore evidence,
+      AllocationStore allocations,
+      LogLag lag,
+      Clock clock) {
+    this.database = database;
+    this.evidence = evidence;
+    this.allocations = allocations;
+    this.lag = lag;
+    this.clock = clock;
+  }
+
+  private record Reading(
+      List<ArmSums> sums,
+      Map<Integer, Long> positions,
+      Optional<AllocationVersion> allocation,
+      Map<EventCount, Long> counts) {}
+
+  /** The report of an experiment, all from one moment of the database. */
+  public Report of(Experiment experiment) {
+    ExperimentDefinition definition = experiment.definition();
+    Instant now = clock.instant();
+    int firstPendingHour =
+        (int) (now.minus(definition.attributionWindow()).getEpochSecond() / 3_600);
+    Reading reading =
+        database.snapshotResult(
+            transaction ->
+                new Reading(
+                    evidence.sums(
+                        transaction,
+                        experiment.id(),
+                        definition.metric().key(),
+                        definition.arms().size(),
+                        firstPendingHour),
+                    evidence.positions(transaction),
+                    allocations.newest(transaction, experiment.id()),
+                    evidence.counts(transaction, experiment.key())));
+    Standings standings =
+        Standings.of(definition, reading.sums().stream().map(ArmSums::total).toList());
+    double days = days(experiment, now);
+    long switched = reading.sums().stream().mapToLong(ArmSums::switched).sum();
+    Verdict verdict = VerdictRule.of(standings, switched, days);
+    OptionalLong behind = lag.behind(reading.positions());
+    return new Report(
+        experiment.key(),
+        lower(experiment.status()),
+        now,
+        experiment.startedAt(),
+        days,
+        metric(definition.metric()),
+        reading.allocation().map(AllocationVersion::version).orElse(null),
+        arms(standings, reading, verdict),
+        new Wording(definition).view(verdict),
+        new Report.LogView(
+            reading.positions(), behind.isPresent() ? behind.getAsLong() : null),
+        counts(reading.counts()),
+        standings.numericalError());
+  }
+
+  private static double days(Experiment experiment, Instant now) {
+    Instant startedAt = experiment.startedAt();
+    if (startedAt == null) {
+      return 0;
+    }
+    Instant stoppedAt = experiment.stoppedAt();
+    Duration ran = Duration.between(startedAt, stoppedAt == null ? now : stoppedAt);
+    return ran.toMillis() / 86_400_000.0;
+  }
+
+  private static Report.MetricView metric(Metric metric) {
+    return new Report.MetricView(
+        metric.key(), lower(metric.kind()), lower(metric.direction()), metric.smallestEffect());
+  }
+
+  private static List<Report.ArmReport> arms(
+      Standings standings, Reading reading, Verdict verdict) {
+    ExperimentDefinition definition = standings.definition();
+    List<Report.ArmReport> arms = new ArrayList<>();
+    for (int i = 0; i < definition.arms().size(); i++) {
+      Arm arm = definition.arms().get(i);
+      ArmSums sums = reading.sums().get(i);
+      arms.add(
+          new Report.ArmReport(
+              arm.key(),
+              arm.name(),
+              arm.control(),
+              arm.retired(),
+              sums.total().count(),
+              sums.responders(),
+              sums.pending(),
+              sums.switched(),
+              sums.total().sum(),
+              sums.total().sumOfSquares(),
+              share(reading.allocation(), i),
+              posterior(standings.posterior(i)),
+              verdict instanceof Verdict.Collecting ? null : figures(standings, i)));
+    }
+    return arms;
+  }
+
+  private static double share(Optional<AllocationVersion> allocation, int arm) {
+    return allocation
+        .map(AllocationVersion::shares)
+        .filter(shares -> arm < shares.arms())
+        .map(shares -> (double) shares.share(arm) / Shares.TOTAL)
+        .orElse(0.0);
+  }
+
+  private static Report.@Nullable Figures figures(Standings standings, int arm) {
+    if (standings.evidence(arm).count() == 0) {
+      return null;
+    }
+    ExperimentDefinition definition = standings.definition();
+    Posterior posterior = standings.posterior(arm);
+    boolean live = !definition.arms().get(arm).retired();
+    int control = definition.controlIndex();
+    ControlComparison comparison =
+        arm == control
+            ? null
+            : ControlComparison.of(
+                posterior, standings.posterior(control), definition.metric().direction());
+    return new Report.Figures(
+        posterior.mean(),
+        interval(posterior.centralInterval(LEVEL)),
+        live ? standings.probabilityToBeBest(arm) : null,
+        live ? standings.expectedLoss(arm) : null,
+        comparison == null ? null : comparison.probabilityToBeatControl(),
+        comparison == null ? null : uplift(comparison, standings.posterior(control)));
+  }
+
+  private static Report.UpliftView uplift(ControlComparison comparison, Posterior control) {
+    // A relative change has a meaning only where the control cannot be zero or negative.
+    boolean relative = control.supportLowerBound() >= 0;
+    return new Report.UpliftView(
+        change(comparison.absoluteUplift()),
+        relative ? change(comparison.relativeUplift()) : null);
+  }
+
+  private static Report.ChangeView change(Uplift uplift) {
+    OptionalDouble mean = uplift.mean();
+    return new Report.ChangeView(
+        mean.isPresent() ? mean.getAsDouble() : null, interval(uplift.interval(LEVEL)));
+  }
+
+  private static List<Double> interval(Interval interval) {
+    return List.of(interval.lower(), interval.upper());
+  }
+
+  private static Report.PosteriorView posterior(Posterior posterior) {
+    Map<String, Double> parameters = new LinkedHashMap<>();
+    String type =
+        switch (posterior) {
+          case BetaPosterior(double alpha, double beta) -> {
+            parameters.put("alpha", alpha);
+            parameters.put("beta", beta);
+            yield "beta";
+          }
+          case NormalPosterior(double mean, double sd) -> {
+            parameters.put("mean", mean);
+            parameters.put("sd", sd);
+            yield "normal";
+          }
+          case StudentTPosterior(double df, double location, double scale) -> {
+            parameters.put("df", df);
+            parameters.put("location", location);
+            parameters.put("scale", scale);
+            yield "student-t";
+          }
+          case GammaPosterior(double shape, double rate) -> {
+            parameters.put("shape", shape);
+            parameters.put("rate", rate);
+            yield "gamma";
+          }
+        };
+    return new Report.PosteriorView(type, parameters);
+  }
+
+  private static Map<String, Long> counts(Map<EventCount, Long> counts) {
+    Map<String, Long> named = new TreeMap<>();
+    counts.forEach((kind, count) -> named.put(lower(kind), count));
+    return named;
+  }
+
+  private static String lower(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,1 @@
+SwaggerUIBundle({ url: "/openapi/armwise.yml", dom_id: "#api", deepLinking: true });
