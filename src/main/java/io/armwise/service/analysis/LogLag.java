@@ -21,9 +21,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
-/**
- * How far the evidence is behind the log. Asks the brokers at most once a second. Thread-safe.
- */
+/** How far the evidence is behind the log. Asks the brokers at most once a second. Thread-safe. */
 @Singleton
 public final class LogLag {
   private static final Duration FRESH = Duration.ofSeconds(1);
@@ -54,7 +52,8 @@ public final class LogLag {
     }
     return OptionalLong.of(
         ends.entrySet().stream()
-            .mapToLong(end -> Math.max(0, end.getValue() - positions.getOrDefault(end.getKey(), 0L)))
+            .mapToLong(
+                end -> Math.max(0, end.getValue() - positions.getOrDefault(end.getKey(), 0L)))
             .sum());
   }
 

@@ -102,8 +102,7 @@ public final class Reports {
         reading.allocation().map(AllocationVersion::version).orElse(null),
         arms(standings, reading, verdict),
         new Wording(definition).view(verdict),
-        new Report.LogView(
-            reading.positions(), behind.isPresent() ? behind.getAsLong() : null),
+        new Report.LogView(reading.positions(), behind.isPresent() ? behind.getAsLong() : null),
         counts(reading.counts()),
         standings.numericalError());
   }
@@ -183,8 +182,7 @@ public final class Reports {
     // A relative change has a meaning only where the control cannot be zero or negative.
     boolean relative = control.supportLowerBound() >= 0;
     return new Report.UpliftView(
-        change(comparison.absoluteUplift()),
-        relative ? change(comparison.relativeUplift()) : null);
+        change(comparison.absoluteUplift()), relative ? change(comparison.relativeUplift()) : null);
   }
 
   private static Report.ChangeView change(Uplift uplift) {

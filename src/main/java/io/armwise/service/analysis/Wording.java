@@ -105,7 +105,9 @@ final class Wording {
 
   private static String leads(double probability) {
     String how =
-        probability >= 0.9 ? "is probably best" : probability >= 0.6 ? "is ahead" : "is barely ahead";
+        probability >= 0.9
+            ? "is probably best"
+            : probability >= 0.6 ? "is ahead" : "is barely ahead";
     return how + " (probability to be best " + percent(probability) + ")";
   }
 

@@ -31,6 +31,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.OptionalInt;
@@ -135,7 +136,10 @@ final class ExperimentController {
       String key,
       String arm,
       @Nullable @Header("If-Match") String ifMatch,
-      @RequestBody(content = @Content(schema = @Schema(implementation = Reason.class))) @io.micronaut.core.annotation.Nullable @Body byte[] body) {
+      @RequestBody(content = @Content(schema = @Schema(implementation = Reason.class)))
+          @Nullable
+          @Body
+          String body) {
     return answer(changes.retireArm(key, arm, based(request, ifMatch, reason(body))));
   }
 
@@ -147,7 +151,10 @@ final class ExperimentController {
       String key,
       String action,
       @Nullable @Header("If-Match") String ifMatch,
-      @RequestBody(content = @Content(schema = @Schema(implementation = Reason.class))) @io.micronaut.core.annotation.Nullable @Body byte[] body) {
+      @RequestBody(content = @Content(schema = @Schema(implementation = Reason.class)))
+          @Nullable
+          @Body
+          String body) {
     LifecycleAction lifecycleAction = LifecycleAction.valueOf(action.toUpperCase(Locale.ROOT));
     return answer(changes.act(key, lifecycleAction, based(request, ifMatch, reason(body))));
   }
@@ -192,8 +199,10 @@ final class ExperimentController {
     }
   }
 
-  private static @Nullable String reason(byte @Nullable [] body) {
-    return body == null || body.length == 0 ? null : StrictJson.read(body, Reason.class).reason();
+  private static @Nullable String reason(@Nullable String body) {
+    return body == null || body.isBlank()
+        ? null
+        : StrictJson.read(body.getBytes(StandardCharsets.UTF_8), Reason.class).reason();
   }
 
   private static String lower(ExperimentStatus status) {

@@ -30,7 +30,8 @@ public final class VerdictRule {
     ExperimentDefinition definition = standings.definition();
     DecisionRule rule = definition.rule();
     int[] live = standings.liveArms();
-    long fewest = IntStream.of(live).mapToLong(arm -> standings.evidence(arm).count()).min().orElse(0);
+    long fewest =
+        IntStream.of(live).mapToLong(arm -> standings.evidence(arm).count()).min().orElse(0);
     long all =
         IntStream.range(0, definition.arms().size())
             .mapToLong(arm -> standings.evidence(arm).count())
@@ -91,7 +92,8 @@ public final class VerdictRule {
           equivalence =
               Math.min(
                   equivalence,
-                  comparison.probabilityOfPracticalEquivalence(definition.metric().smallestEffect()));
+                  comparison.probabilityOfPracticalEquivalence(
+                      definition.metric().smallestEffect()));
         }
       }
       return new Effects(harm, equivalence);
