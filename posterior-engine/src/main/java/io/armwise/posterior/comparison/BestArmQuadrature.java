@@ -65,6 +65,7 @@ public final class BestArmQuadrature {
    * @param posteriors 1 to {@link #MAX_ARMS} independent arms
    * @param direction which values are better
    * @throws IllegalArgumentException if there is no arm or more than {@link #MAX_ARMS}
+   * @throws ArithmeticException if values near the largest double overflow
    */
   public void evaluate(List<? extends Posterior> posteriors, Direction direction) {
     begin(posteriors.size());
@@ -87,7 +88,7 @@ public final class BestArmQuadrature {
     for (int k = 0; k < size; k++) {
       gap[k] = direction.gain(differenceOfMeans(sorted.get(leader), sorted.get(k)));
     }
-    integrate(direction, leader);
+    integrate(direction, leader, finiteLoss);
     finish(finiteLoss || size == 1);
     for (int k = 1; k < size; k++) {
       if (sorted.get(k).equals(sorted.get(k - 1))) {
@@ -131,7 +132,7 @@ public final class BestArmQuadrature {
     for (int k = 0; k < count; k++) {
       gap[k] = direction.gain(betaDifference(leader, k));
     }
-    integrate(direction, leader);
+    integrate(direction, leader, true);
     finish(true);
     for (int k = 1; k < count; k++) {
       if (sortedAlpha[k] == sortedAlpha[k - 1] && sortedBeta[k] == sortedBeta[k - 1]) {
@@ -213,9 +214,14 @@ public final class BestArmQuadrature {
     }
   }
 
-  private void integrate(Direction direction, int leader) {
+  private void integrate(Direction direction, int leader, boolean finiteLoss) {
     if (size == 1) {
       integrals.single();
+      return;
+    }
+    if (!finiteLoss) {
+      arms.setReach(SHALLOWEST);
+      integrals.run(sweep, direction, leader, Double.POSITIVE_INFINITY, SHALLOWEST, 0);
       return;
     }
     double scale = 0;
@@ -251,6 +257,11 @@ public final class BestArmQuadrature {
   }
 
   private void finish(boolean finiteLoss) {
+    if (!(integrals.probabilityError() < Double.POSITIVE_INFINITY
+        && integrals.loss() < Double.POSITIVE_INFINITY)) {
+      throw new ArithmeticException(
+          "comparison of " + size + " arms exceeds the range of doubles; change the metric's unit");
+    }
     probabilityError = integrals.probabilityError();
     lossError = integrals.lossError() + 4e-16 * gap[0];
     for (int k = 0; k < size; k++) {

@@ -67,7 +67,8 @@ final class Panel {
         centreValue = Math.exp(centre);
         logCentre = centre;
         for (int i = 0; i < ORDER; i++) {
-          offset[i] = centreValue * tabulatedExpm1[i];
+          // Far below the range of doubles the growth may overflow; the value stays 0.
+          offset[i] = centreValue == 0 ? 0 : centreValue * tabulatedExpm1[i];
           logRatio[i] = half * GaussLegendre.NODES[i];
           valueWeight[i] = size * GaussLegendre.WEIGHTS[i] * (centreValue + offset[i]);
         }

@@ -20,6 +20,9 @@ final class Sweep {
   private static final int ORDER = GaussLegendre.ORDER;
   private static final int MAX_DEPTH = 30;
 
+  /** After so many panels were offered, refused ones are taken with the error they have. */
+  private static final int MAX_OFFERS = 8_192;
+
   /** What the panels are walked for. */
   interface Consumer {
     /** Offers a panel; false asks for two panels of half the width instead. */
@@ -77,6 +80,7 @@ final class Sweep {
   private int leader;
   private Coordinate coordinate = Coordinate.LINEAR;
   private double position;
+  private int offers;
   private boolean lastZone;
   private Remaining remaining = Remaining.ALL;
 
@@ -118,6 +122,7 @@ final class Sweep {
     Arrays.fill(massAbove, 0, size, 0);
     Arrays.fill(massBelow, 0, size, 0);
     panels = 0;
+    offers = 0;
     remaining = Remaining.ALL;
   }
 
@@ -264,7 +269,11 @@ final class Sweep {
         activeCount++;
       }
     }
-    boolean last = depth >= MAX_DEPTH || 0.5 * half <= 2 * Math.ulp(4 * Math.abs(upper));
+    offers++;
+    boolean last =
+        depth >= MAX_DEPTH
+            || offers >= MAX_OFFERS
+            || 0.5 * half <= 2 * Math.ulp(4 * Math.abs(upper));
     if (consumer.offer(this, panel, last) || last) {
       for (int a = 0; a < activeCount; a++) {
         survivalAbove[active[a]] = survivalBelow[a];

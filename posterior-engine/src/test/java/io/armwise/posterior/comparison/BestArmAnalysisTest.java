@@ -1,6 +1,7 @@
 package io.armwise.posterior.comparison;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
@@ -139,6 +140,36 @@ class BestArmAnalysisTest {
     BestArmAnalysis analysis = BestArmAnalysis.of(arms, Direction.INCREASE);
     assertThat(analysis.probabilityToBeBest(1)).isEqualTo(first);
     assertThat(analysis.expectedLoss(0)).isEqualTo(loss);
+  }
+
+  @Test
+  void extremeParametersEndInFiniteResults() {
+    List<List<Posterior>> cases =
+        List.of(
+            List.of(new BetaPosterior(1e300, 1), new BetaPosterior(1, 1)),
+            List.of(new BetaPosterior(1e-300, 1), new BetaPosterior(1, 1)),
+            List.of(new BetaPosterior(1e16, 1e3), new BetaPosterior(1, 1)),
+            List.of(new GammaPosterior(1e-6, 1e5), new GammaPosterior(1, 1)),
+            List.of(new GammaPosterior(5, 1e-300), new GammaPosterior(5, 1e300)),
+            List.of(new NormalPosterior(1e9, 1e-9), new NormalPosterior(1e9, 1)),
+            List.of(new NormalPosterior(0, 1e-300), new NormalPosterior(0, 1e-300)),
+            List.of(new StudentTPosterior(0.05, 0, 1), new NormalPosterior(0, 1)));
+    for (List<Posterior> arms : cases) {
+      for (Direction direction : Direction.values()) {
+        BestArmAnalysis analysis = BestArmAnalysis.of(arms, direction);
+        assertThat(analysis.probabilityToBeBest(0) + analysis.probabilityToBeBest(1))
+            .isCloseTo(1, within(1e-10));
+        assertThat(analysis.expectedLoss(0)).isNotNaN().isGreaterThanOrEqualTo(0);
+      }
+    }
+  }
+
+  @Test
+  void refusesToOverflow() {
+    List<Posterior> arms = List.of(new NormalPosterior(1e300, 1e299), new NormalPosterior(0, 1));
+    assertThatExceptionOfType(ArithmeticException.class)
+        .isThrownBy(() -> BestArmAnalysis.of(arms, Direction.INCREASE))
+        .withMessageContaining("2 arms");
   }
 
   @Test
