@@ -98,7 +98,8 @@ public final class BestArmQuadrature {
   }
 
   /**
-   * Compares Beta arms given as parameters, without allocating once the memory is large enough.
+   * Compares Beta arms given as parameters; allocates next to nothing once the memory is large
+   * enough.
    *
    * @param alpha shape (arms), pseudo-successes, each positive and finite
    * @param beta shape (arms), pseudo-failures, each positive and finite

@@ -37,8 +37,7 @@ final class RankIntegrals implements Sweep.Consumer {
   void run(Sweep sweep, Direction direction) {
     sweep.run(direction, 0, this);
     for (int k = 0; k < size; k++) {
-      double ulps = sweep.arms.relativeError(k);
-      error = Math.max(error, error + 0.1 * ulps);
+      error += 0.1 * sweep.arms.relativeError(k);
       rank[k * size] += sweep.massAbove[k];
       rank[k * size + size - 1] += sweep.massBelow[k];
       for (int j = 0; j < size; j++) {
