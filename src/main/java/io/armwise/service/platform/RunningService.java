@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 public final class RunningService implements AutoCloseable {
   private static final String KEY_FILE = "admin-key";
   private static final String ADDRESS_FILE = "service-address";
+  private static final String KAFKA_VARIABLES = "ARMWISE_KAFKA_";
 
   private final DataFolder data;
   private final @Nullable EmbeddedServers servers;
@@ -50,7 +52,8 @@ public final class RunningService implements AutoCloseable {
    * @param host address to listen at
    * @param port to listen at, 0 for any free one
    * @param environment of the process; {@code ARMWISE_JDBC_URL} and {@code
-   *     ARMWISE_KAFKA_BOOTSTRAP_SERVERS}, set together, name a team's own servers
+   *     ARMWISE_KAFKA_BOOTSTRAP_SERVERS}, set together, name a team's own servers; further {@code
+   *     ARMWISE_KAFKA_…} set the topic, the group and what else {@code armwise.kafka} has
    */
   public record Options(Path dataFolder, String host, int port, Map<String, String> environment) {}
 
@@ -111,7 +114,13 @@ public final class RunningService implements AutoCloseable {
     settings.put("datasources.default.url", jdbc);
     put(settings, "datasources.default.username", environment.get("ARMWISE_JDBC_USER"));
     put(settings, "datasources.default.password", environment.get("ARMWISE_JDBC_PASSWORD"));
-    settings.put("armwise.kafka.bootstrap-servers", kafka);
+    environment.forEach(
+        (name, value) -> {
+          if (name.startsWith(KAFKA_VARIABLES)) {
+            String property = name.substring(KAFKA_VARIABLES.length()).toLowerCase(Locale.ROOT);
+            settings.put("armwise.kafka." + property.replace('_', '-'), value);
+          }
+        });
     return settings;
   }
 

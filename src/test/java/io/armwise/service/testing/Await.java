@@ -1,0 +1,34 @@
+package io.armwise.service.testing;
+
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+/** Waits for a condition, at most a minute. Stateless. */
+public final class Await {
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final Duration BETWEEN = Duration.ofMillis(50);
+
+  private Await() {}
+
+  /**
+   * Asks until the answer is as wanted.
+   *
+   * @return the first such answer
+   * @throws AssertionError with the last answer when a minute has passed
+   */
+  public static <T> T until(Supplier<T> question, Predicate<T> wanted) {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (true) {
+      T answer = question.get();
+      if (wanted.test(answer)) {
+        return answer;
+      }
+      if (System.nanoTime() - end > 0) {
+        throw new AssertionError("after " + PATIENCE + " still: " + answer);
+      }
+      LockSupport.parkNanos(BETWEEN.toNanos());
+    }
+  }
+}
