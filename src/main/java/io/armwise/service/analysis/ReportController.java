@@ -1,7 +1,6 @@
 package io.armwise.service.analysis;
 
 import io.armwise.service.experiment.ExperimentStore;
-import io.armwise.service.platform.problem.ProblemCode;
 import io.armwise.service.platform.problem.ProblemException;
 import io.armwise.service.platform.security.Access;
 import io.armwise.service.platform.security.Role;
@@ -30,12 +29,6 @@ final class ReportController {
   @Operation(summary = "What the evidence says now")
   Report report(String key) {
     return reports.of(
-        experiments
-            .find(key)
-            .orElseThrow(
-                () ->
-                    new ProblemException(
-                        ProblemCode.UNKNOWN_EXPERIMENT,
-                        "There is no experiment with key '" + key + "'.")));
+        experiments.find(key).orElseThrow(() -> ProblemException.unknownExperiment(key)));
   }
 }

@@ -185,11 +185,7 @@ public final class ExperimentChanges {
               Experiment current =
                   store
                       .lock(transaction, key)
-                      .orElseThrow(
-                          () ->
-                              new ProblemException(
-                                  ProblemCode.UNKNOWN_EXPERIMENT,
-                                  "There is no experiment with key '" + key + "'."));
+                      .orElseThrow(() -> ProblemException.unknownExperiment(key));
               requireVersion(current, request.expectedVersion());
               Change change = decision.of(current);
               requireAllowed(current, change, action);

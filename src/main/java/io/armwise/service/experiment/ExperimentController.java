@@ -167,13 +167,7 @@ final class ExperimentController {
   }
 
   private Experiment find(String key) {
-    return store
-        .find(key)
-        .orElseThrow(
-            () ->
-                new ProblemException(
-                    ProblemCode.UNKNOWN_EXPERIMENT,
-                    "There is no experiment with key '" + key + "'."));
+    return store.find(key).orElseThrow(() -> ProblemException.unknownExperiment(key));
   }
 
   private static MutableHttpResponse<ExperimentView> answer(Experiment experiment) {

@@ -25,6 +25,12 @@ public final class ProblemException extends RuntimeException {
         ProblemCode.INVALID_REQUEST, violation.toString(), List.of(violation));
   }
 
+  /** No experiment has this key. */
+  public static ProblemException unknownExperiment(String key) {
+    return new ProblemException(
+        ProblemCode.UNKNOWN_EXPERIMENT, "There is no experiment with key '" + key + "'.");
+  }
+
   public ProblemCode code() {
     return code;
   }
