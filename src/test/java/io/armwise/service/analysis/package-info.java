@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.armwise.service.analysis;
+
+import org.jspecify.annotations.NullMarked;

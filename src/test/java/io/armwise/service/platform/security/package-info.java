@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.armwise.service.platform.security;
+
+import org.jspecify.annotations.NullMarked;
