@@ -24,8 +24,8 @@ import picocli.CommandLine.Command;
             version = "1",
             description = "Decision service for adaptive experiments.",
             license = @License(name = "Apache-2.0")),
-    security = @SecurityRequirement(name = "API key"))
-@SecurityScheme(name = "API key", type = SecuritySchemeType.HTTP, scheme = "bearer")
+    security = @SecurityRequirement(name = "apiKey"))
+@SecurityScheme(name = "apiKey", type = SecuritySchemeType.HTTP, scheme = "bearer")
 public final class Armwise {
 
   /** Runs one command; the exit status is 0 for success, 1 for failure, 2 for wrong usage. */

@@ -53,7 +53,7 @@ final class AllocationController {
    *
    * @param positions per partition the next offset of the log that its evidence covers
    */
-  @Schema(name = "Allocation version")
+  @Schema(name = "AllocationVersion")
   record VersionView(
       long version,
       int definitionVersion,
@@ -70,7 +70,7 @@ final class AllocationController {
    * @param propensity {@code share / 2^32}
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  @Schema(name = "Allocated arm")
+  @Schema(name = "AllocatedArm")
   record ArmView(
       String arm,
       long share,

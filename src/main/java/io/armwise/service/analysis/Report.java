@@ -42,7 +42,7 @@ public record Report(
     double numericalError) {
 
   /** The metric. */
-  @Schema(name = "Reported metric")
+  @Schema(name = "ReportedMetric")
   public record MetricView(String key, String kind, String direction, double smallestEffect) {}
 
   /**
@@ -58,7 +58,7 @@ public record Report(
    * @param figures absent below the minimum number of units, and for an arm without evidence
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  @Schema(name = "Reported arm")
+  @Schema(name = "ReportedArm")
   public record ArmReport(
       String arm,
       String name,
@@ -94,7 +94,7 @@ public record Report(
    * @param uplift over the control; absent for the control
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  @Schema(name = "Arm figures")
+  @Schema(name = "ArmFigures")
   public record Figures(
       double mean,
       List<Double> interval,
@@ -139,6 +139,6 @@ public record Report(
    *     the brokers do not answer
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  @Schema(name = "Log position")
+  @Schema(name = "LogPosition")
   public record LogView(Map<Integer, Long> positions, @Nullable Long lag) {}
 }

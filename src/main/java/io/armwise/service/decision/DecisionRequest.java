@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param units several ids
  * @param token the unit's last decision, which keeps its arm while that arm is live
  */
-@Schema(name = "Decision request")
+@Schema(name = "DecisionRequest")
 public record DecisionRequest(
     @Nullable String experiment,
     @Nullable List<@Nullable String> experiments,

@@ -54,11 +54,11 @@ final class EventController {
    * @param accepted events that are stored
    * @param rejected events that are not, and why
    */
-  @Schema(name = "Event receipt")
+  @Schema(name = "EventReceipt")
   record ReceiptView(int accepted, List<RejectionView> rejected) {}
 
   /** A refused item. */
-  @Schema(name = "Rejected event")
+  @Schema(name = "RejectedEvent")
   record RejectionView(int index, String code, String field, String rule, String value) {
     static RejectionView of(Rejection rejection) {
       Violation violation = rejection.refused().violation();

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Durations are ISO 8601, such as {@code PT1S} or {@code P7D}.
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-@Schema(name = "Experiment definition")
+@Schema(name = "ExperimentDefinition")
 public record ExperimentDocument(
     @Nullable String key,
     @Nullable String name,
@@ -100,7 +100,7 @@ public record ExperimentDocument(
 
   /** A decision rule. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  @Schema(name = "Decision rule")
+  @Schema(name = "DecisionRule")
   public record DecisionRuleDocument(
       @Nullable Long minimumUnits,
       @Nullable Integer minimumDays,

@@ -39,7 +39,7 @@ public record ExperimentView(
   public record Listing(List<ExperimentView> experiments) {}
 
   /** An experiment's audit trail, newest first. */
-  @Schema(name = "Audit trail")
+  @Schema(name = "AuditTrail")
   public record History(List<AuditTrail.Entry> entries) {}
 
   /** Why a person acts; kept in the audit trail. */

@@ -50,7 +50,7 @@ final class KeyController {
    * @param roles what it may do
    * @param expiresAt when it ends, RFC 3339; never if absent
    */
-  @Schema(name = "New key")
+  @Schema(name = "NewKey")
   record NewKey(
       @Nullable String name,
       @Schema(description = "Any of serve, ingest, read, admin")
