@@ -1,6 +1,8 @@
 package io.armwise.service;
 
 import io.armwise.service.platform.ServeCommand;
+import io.armwise.service.replay.DemoCommand;
+import io.armwise.service.replay.ReplayCommand;
 import io.swagger.v3.oas.annotations.OpenAPIDefinition;
 import io.swagger.v3.oas.annotations.enums.SecuritySchemeType;
 import io.swagger.v3.oas.annotations.info.Info;
@@ -16,7 +18,7 @@ import picocli.CommandLine.Command;
     description = "Decision service for adaptive experiments.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {ServeCommand.class})
+    subcommands = {ServeCommand.class, DemoCommand.class, ReplayCommand.class})
 @OpenAPIDefinition(
     info =
         @Info(
@@ -30,6 +32,9 @@ public final class Armwise {
 
   /** Runs one command; the exit status is 0 for success, 1 for failure, 2 for wrong usage. */
   public static void main(String[] arguments) {
-    System.exit(new CommandLine(new Armwise()).execute(arguments));
+    System.exit(
+        new CommandLine(new Armwise())
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .execute(arguments));
   }
 }
