@@ -3,25 +3,28 @@ package io.armwise.posterior.comparison;
 import io.armwise.posterior.Direction;
 import io.armwise.posterior.Posterior;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One arm against the control: the probability to beat it, what either choice risks, and the
  * distribution of the uplift.
  *
  * <p>The uplift is always {@code arm - control} or {@code arm / control - 1} in the metric's own
- * sense; a gain is an uplift in the direction that is better. Not thread-safe, see {@link Uplift}.
+ * sense; a gain is an uplift in the direction that is better. Nothing is computed before it is
+ * asked for. Not thread-safe.
  */
 public final class ControlComparison {
   private final Direction direction;
-  private final BestArmAnalysis pair;
+  private final ArmPair arms;
   private final Uplift absolute;
   private final Uplift relative;
+  private @Nullable BestArmAnalysis analysis;
 
   private ControlComparison(Posterior arm, Posterior control, Direction direction) {
     this.direction = direction;
-    pair = BestArmAnalysis.of(List.of(arm, control), direction);
-    absolute = Uplift.absolute(arm, control);
-    relative = Uplift.relative(arm, control);
+    arms = new ArmPair(arm, control);
+    absolute = Uplift.absolute(arms);
+    relative = Uplift.relative(arms);
   }
 
   /**
@@ -42,7 +45,7 @@ public final class ControlComparison {
    * @return in [0, 1], absolute error {@link #probabilityError}
    */
   public double probabilityToBeatControl() {
-    return pair.probabilityToBeBest(0);
+    return pair().probabilityToBeBest(0);
   }
 
   /**
@@ -51,7 +54,7 @@ public final class ControlComparison {
    * @return in the unit of the metric, {@code >= 0}, {@code +Infinity} where it does not converge
    */
   public double expectedLossOfArm() {
-    return pair.expectedLoss(0);
+    return pair().expectedLoss(0);
   }
 
   /**
@@ -60,7 +63,7 @@ public final class ControlComparison {
    * @return in the unit of the metric, {@code >= 0}, {@code +Infinity} where it does not converge
    */
   public double expectedLossOfControl() {
-    return pair.expectedLoss(1);
+    return pair().expectedLoss(1);
   }
 
   /**
@@ -69,7 +72,7 @@ public final class ControlComparison {
    * @return {@code >= 0}
    */
   public double probabilityError() {
-    return pair.probabilityError();
+    return pair().probabilityError();
   }
 
   /**
@@ -78,7 +81,7 @@ public final class ControlComparison {
    * @return in the unit of the metric, {@code >= 0}
    */
   public double lossError() {
-    return pair.lossError();
+    return pair().lossError();
   }
 
   /**
@@ -149,6 +152,13 @@ public final class ControlComparison {
   public double probabilityOfRelativePracticalEquivalence(double margin) {
     requireNonNegative("margin", margin);
     return within(relative, margin);
+  }
+
+  private BestArmAnalysis pair() {
+    if (analysis == null) {
+      analysis = BestArmAnalysis.of(List.of(arms.arm, arms.control), direction);
+    }
+    return analysis;
   }
 
   private double gainAbove(Uplift uplift, double effect) {

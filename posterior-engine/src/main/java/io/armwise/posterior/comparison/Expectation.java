@@ -1,103 +1,107 @@
 package io.armwise.posterior.comparison;
 
-import io.armwise.posterior.Direction;
-import io.armwise.posterior.Posterior;
 import java.util.Arrays;
-import java.util.List;
-import java.util.function.DoubleUnaryOperator;
 
 /**
- * Expectation of a bounded function of one arm, by panels in the arm's own coordinate that are
- * halved until the halves agree with the whole.
+ * Expectation of a function of one arm with values in [0, 1], on the arm's own panels. A panel
+ * whose last Legendre coefficients show that the function is not resolved is halved.
  *
- * <p>For functions between 0 and 1 the absolute error is below 1e-11. Not thread-safe.
+ * <p>Absolute error below 1e-11, see {@link #error}. Not thread-safe.
  */
 final class Expectation {
   private static final int ORDER = GaussLegendre.ORDER;
-  private static final double DEPTH = 34;
   private static final double TARGET = 1e-13;
-  private static final int MAX_DEPTH = 40;
+  private static final int MAX_DEPTH = 45;
 
-  private final ArmTable table = new ArmTable();
-  private final Panel panel = new Panel();
-  private final PanelWidth width = new PanelWidth(table);
+  /** A function of the arm, evaluated at sixteen points at once. */
+  interface Function {
+    /** Values in [0, 1] at the points {@code from .. from + 15}, into {@code out} from 0 on. */
+    void at(Points points, int from, double[] out);
+  }
+
+  private final TabulatedArm arm;
+  private final Points points = new Points(ORDER);
   private final double[] density = new double[ORDER];
-  private final Coordinate coordinate;
-  private final double low;
-  private final double high;
+  private final double[] value = new double[ORDER];
+  private double error;
 
-  Expectation(Posterior arm) {
-    table.load(List.of(arm), Direction.INCREASE);
-    table.setReach(DEPTH);
-    coordinate = Zone.of(table)[0].coordinate();
-    low = table.reachLow[0];
-    high = table.reachHigh[0];
+  Expectation(TabulatedArm arm) {
+    this.arm = arm;
+  }
+
+  /** Estimated bound on the absolute error of the last expectation. */
+  double error() {
+    return error;
   }
 
   /**
    * {@code E[g(arm)]}.
    *
-   * @param g bounded function of the value
-   * @param cuts values at which {@code g} bends or around which it changes fast, any order; those
-   *     outside the arm's reach are ignored
+   * @param cuts positions in the arm's coordinate where {@code g} bends, in any order; those
+   *     outside the arm's panels and NaN are ignored
    */
-  double of(DoubleUnaryOperator g, double[] cuts) {
-    double[] positions =
-        Arrays.stream(cuts)
-            .map(x -> coordinate.position(x - table.origin))
-            .filter(v -> v > low && v < high)
-            .sorted()
-            .distinct()
-            .toArray();
+  double of(Function g, double... cuts) {
+    error = arm.error();
+    Arrays.sort(cuts);
+    int next = 0;
     double sum = 0;
-    double from = low;
-    for (int c = 0; c <= positions.length; c++) {
-      double to = c < positions.length ? positions[c] : high;
-      while (from < to) {
-        double step = width.at(0, coordinate, from);
-        double ahead = width.at(0, coordinate, Math.min(to, from + step));
-        double next = from + Math.min(step, Math.max(ahead, 0.25 * step));
-        if (!(next < to) || to - next < 0.2 * step) {
-          next = to;
+    for (int p = 0; p < arm.panels; p++) {
+      double from = arm.centre[p] - arm.half[p];
+      double to = arm.centre[p] + arm.half[p];
+      while (next < cuts.length && cuts[next] <= from) {
+        next++;
+      }
+      if (next < cuts.length && cuts[next] < to) {
+        for (; next < cuts.length && cuts[next] < to; next++) {
+          sum += onPanel(g, from, cuts[next], 0);
+          from = cuts[next];
         }
-        double half = 0.5 * (next - from);
-        sum += halve(g, from + half, half, onPanel(g, from + half, half), 0);
-        from = next;
+        sum += onPanel(g, from, to, 0);
+      } else {
+        g.at(arm.nodes, p * ORDER, value);
+        for (int i = 0; i < ORDER; i++) {
+          value[i] *= arm.density[p * ORDER + i];
+        }
+        sum += halveOrTake(g, from, to, 0);
       }
     }
     return sum + tails(g);
   }
 
-  private double halve(DoubleUnaryOperator g, double centre, double half, double whole, int depth) {
-    double quarter = 0.5 * half;
-    double left = onPanel(g, centre - quarter, quarter);
-    double right = onPanel(g, centre + quarter, quarter);
-    if (Math.abs(left + right - whole) <= TARGET || depth == MAX_DEPTH) {
-      return left + right;
-    }
-    return halve(g, centre - quarter, quarter, left, depth + 1)
-        + halve(g, centre + quarter, quarter, right, depth + 1);
-  }
-
-  private double onPanel(DoubleUnaryOperator g, double centre, double half) {
-    panel.place(coordinate, centre, half);
-    table.densities(0, panel, density, 0);
-    double sum = 0;
-    for (int i = 0; i < ORDER; i++) {
-      double mass = GaussLegendre.WEIGHTS[i] * density[i];
-      if (mass > 0) {
-        sum += mass * g.applyAsDouble(table.origin + panel.value(i));
-      }
-    }
-    return sum;
-  }
-
-  /** Far tails of a Student t, where the function has come to rest. */
-  private double tails(DoubleUnaryOperator g) {
-    if (table.family[0] != ArmTable.Family.STUDENT_T) {
+  private double onPanel(Function g, double from, double to, int depth) {
+    if (!(from < to)) {
       return 0;
     }
-    double mass = StudentTail.mass(table, 0, high);
-    return mass * (g.applyAsDouble(table.origin + low) + g.applyAsDouble(table.origin + high));
+    arm.resolve(0.5 * (from + to), 0.5 * (to - from), points, density);
+    g.at(points, 0, value);
+    for (int i = 0; i < ORDER; i++) {
+      value[i] *= density[i];
+    }
+    return halveOrTake(g, from, to, depth);
+  }
+
+  private double halveOrTake(Function g, double from, double to, int depth) {
+    double errorOfPanel = GaussLegendre.integralError(value, 0);
+    double middle = 0.5 * (from + to);
+    if (errorOfPanel <= TARGET || depth == MAX_DEPTH || !(from < middle && middle < to)) {
+      error += errorOfPanel;
+      return GaussLegendre.integral(value, 0);
+    }
+    return onPanel(g, from, middle, depth + 1) + onPanel(g, middle, to, depth + 1);
+  }
+
+  /** Far tails of a Student t, where the function is taken at its last nodes. */
+  private double tails(Function g) {
+    double mass = arm.tailMass;
+    if (!(mass > 0)) {
+      return 0;
+    }
+    g.at(arm.nodes, 0, value);
+    double low = value[0];
+    g.at(arm.nodes, (arm.panels - 1) * ORDER, value);
+    double high = value[ORDER - 1];
+    // Further out the function may move the rest of the way to 0 or 1.
+    error += mass * (Math.min(low, 1 - low) + Math.min(high, 1 - high));
+    return mass * (low + high);
   }
 }

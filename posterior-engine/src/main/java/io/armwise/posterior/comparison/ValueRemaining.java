@@ -4,7 +4,6 @@ import io.armwise.posterior.Direction;
 import io.armwise.posterior.Posterior;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
@@ -19,15 +18,15 @@ import java.util.stream.IntStream;
  * Models in Business and Industry 31 (2015), section 3. Not thread-safe.
  */
 public final class ValueRemaining {
-  private static final double[] LEVELS = {1e-10, 1e-4, 0.1, 0.5};
-
   private final int leader;
   private final Posterior leading;
-  private final Posterior[] others;
+  private final TabulatedArm leaderTable;
+  private final TabulatedArm[] others;
   private final Direction direction;
   private final Expectation overLeader;
-  private final double[] landmarks;
   private final double probabilityOfNone;
+  private final double[] positions = new double[GaussLegendre.ORDER];
+  private final double[] factor = new double[GaussLegendre.ORDER];
 
   private ValueRemaining(List<? extends Posterior> arms, Direction direction) {
     BestArmAnalysis analysis = BestArmAnalysis.of(arms, direction);
@@ -35,22 +34,13 @@ public final class ValueRemaining {
     leader = analysis.mostProbablyBest();
     leading = arms.get(leader);
     probabilityOfNone = analysis.probabilityToBeBest(leader);
+    leaderTable = new TabulatedArm(leading);
+    overLeader = new Expectation(leaderTable);
     others =
         IntStream.range(0, arms.size())
             .filter(k -> k != leader)
-            .mapToObj(arms::get)
-            .toArray(Posterior[]::new);
-    overLeader = new Expectation(leading);
-    landmarks =
-        Arrays.stream(others)
-            .distinct()
-            .limit(20)
-            .flatMapToDouble(
-                arm ->
-                    Arrays.stream(LEVELS)
-                        .flatMap(p -> DoubleStream.of(arm.quantile(p), arm.inverseSurvival(p))))
-            .filter(Double::isFinite)
-            .toArray();
+            .mapToObj(k -> new TabulatedArm(arms.get(k)))
+            .toArray(TabulatedArm[]::new);
   }
 
   /**
@@ -104,12 +94,20 @@ public final class ValueRemaining {
       return 1;
     }
     double better = direction.gain(fraction);
-    double[] cuts =
-        Arrays.stream(landmarks)
-            .flatMap(y -> DoubleStream.of(y / (1 + better), y / (1 - better), 0))
-            .filter(Double::isFinite)
-            .toArray();
-    double probability = overLeader.of(x -> noneBeyond(x + better * Math.abs(x)), cuts);
+    double zero = Double.NaN;
+    double one = Double.NaN;
+    AffineMap[] up = new AffineMap[others.length];
+    AffineMap[] down = new AffineMap[others.length];
+    for (int k = 0; k < others.length; k++) {
+      up[k] = AffineMap.stretch(leaderTable, others[k], better);
+      down[k] = AffineMap.stretch(leaderTable, others[k], -better);
+      one = others[k].coordinate == Coordinate.LOGIT ? up[k].positionOfOne() : one;
+    }
+    if (leaderTable.coordinate == Coordinate.LINEAR) {
+      zero = -leaderTable.origin;
+    }
+    double probability =
+        overLeader.of((points, from, out) -> noneBeyond(up, down, points, from, out), zero, one);
     return Math.clamp(probability, 0.0, 1.0);
   }
 
@@ -130,14 +128,23 @@ public final class ValueRemaining {
     double size = Math.max(Math.abs(leading.quantile(0.5)), Double.MIN_NORMAL);
     double spread = leading.quantile(0.8) - leading.quantile(0.2);
     double scale = Math.max(spread / size, 1e-9);
-    return MonotoneRoot.quantile(this::cdf, v -> 1 - cdf(v), p, 0, scale, 0);
+    return MonotoneRoot.quantile(this::cdf, v -> 1 - cdf(v), p, scale, scale, 0);
   }
 
-  private double noneBeyond(double x) {
-    double product = 1;
-    for (Posterior arm : others) {
-      product *= direction == Direction.INCREASE ? arm.cdf(x) : arm.survival(x);
+  /** Probability that no other arm is better than what the leader's values are stretched to. */
+  private void noneBeyond(AffineMap[] up, AffineMap[] down, Points points, int from, double[] out) {
+    Arrays.fill(out, 1);
+    boolean negative = points.value[from] + leaderTable.origin < 0;
+    for (int k = 0; k < others.length; k++) {
+      (negative ? down[k] : up[k]).positions(points, from, positions);
+      if (direction == Direction.INCREASE) {
+        others[k].cdf(positions, factor);
+      } else {
+        others[k].survival(positions, factor);
+      }
+      for (int i = 0; i < out.length; i++) {
+        out[i] *= factor[i];
+      }
     }
-    return product;
   }
 }
