@@ -88,6 +88,9 @@ public record Report(
    *
    * @param mean of the posterior
    * @param interval central 95 % credible interval of the mean
+   * @param anytimeInterval 95 % confidence sequence of the mean at this moment: with probability
+   *     0.95 it holds the mean at every look, whatever moved the traffic. From units whose
+   *     attribution window has closed; for binary metrics; absent while there are none
    * @param probabilityToBeBest of the arms in the running; absent for a retired arm
    * @param expectedLoss of choosing the arm, in the metric's unit; absent for a retired arm
    * @param probabilityToBeatControl absent for the control
@@ -98,6 +101,7 @@ public record Report(
   public record Figures(
       double mean,
       List<Double> interval,
+      @Nullable List<Double> anytimeInterval,
       @Nullable Double probabilityToBeBest,
       @Nullable Double expectedLoss,
       @Nullable Double probabilityToBeatControl,

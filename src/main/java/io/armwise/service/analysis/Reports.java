@@ -4,10 +4,12 @@ import io.armwise.bandits.allocation.Shares;
 import io.armwise.bandits.experiment.Arm;
 import io.armwise.bandits.experiment.ExperimentDefinition;
 import io.armwise.bandits.experiment.Metric;
+import io.armwise.bandits.experiment.MetricKind;
 import io.armwise.bandits.inference.Standings;
 import io.armwise.bandits.verdict.Verdict;
 import io.armwise.bandits.verdict.VerdictRule;
 import io.armwise.posterior.BetaPosterior;
+import io.armwise.posterior.ExactSums;
 import io.armwise.posterior.GammaPosterior;
 import io.armwise.posterior.Interval;
 import io.armwise.posterior.NormalPosterior;
@@ -15,6 +17,7 @@ import io.armwise.posterior.Posterior;
 import io.armwise.posterior.StudentTPosterior;
 import io.armwise.posterior.comparison.ControlComparison;
 import io.armwise.posterior.comparison.Uplift;
+import io.armwise.posterior.sequential.BernoulliConfidenceSequence;
 import io.armwise.service.evidence.EventCount;
 import io.armwise.service.evidence.EvidenceStore;
 import io.armwise.service.evidence.EvidenceStore.ArmSums;
@@ -143,7 +146,7 @@ public final class Reports {
               sums.total().sumOfSquares(),
               share(reading.allocation(), i),
               posterior(standings.posterior(i)),
-              verdict instanceof Verdict.Collecting ? null : figures(standings, i)));
+              verdict instanceof Verdict.Collecting ? null : figures(standings, i, sums.mature())));
     }
     return arms;
   }
@@ -156,7 +159,7 @@ public final class Reports {
         .orElse(0.0);
   }
 
-  private static Report.@Nullable Figures figures(Standings standings, int arm) {
+  private static Report.@Nullable Figures figures(Standings standings, int arm, ExactSums mature) {
     if (standings.evidence(arm).count() == 0) {
       return null;
     }
@@ -172,10 +175,22 @@ public final class Reports {
     return new Report.Figures(
         posterior.mean(),
         interval(posterior.centralInterval(LEVEL)),
+        anytimeInterval(definition, mature),
         live ? standings.probabilityToBeBest(arm) : null,
         live ? standings.expectedLoss(arm) : null,
         comparison == null ? null : comparison.probabilityToBeatControl(),
         comparison == null ? null : uplift(comparison, standings.posterior(control)));
+  }
+
+  private static @Nullable List<Double> anytimeInterval(
+      ExperimentDefinition definition, ExactSums mature) {
+    if (definition.metric().kind() != MetricKind.BINARY || mature.count() == 0) {
+      return null;
+    }
+    // Tightest where decisions are usually taken: well above the minimum, not at it.
+    return interval(
+        BernoulliConfidenceSequence.tightestAt(10.0 * definition.rule().minimumUnits())
+            .interval(mature.sum().doubleValue(), (double) mature.count(), 1 - LEVEL));
   }
 
   private static Report.UpliftView uplift(ControlComparison comparison, Posterior control) {

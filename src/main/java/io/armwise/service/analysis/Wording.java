@@ -46,7 +46,7 @@ final class Wording {
         yield new Report.VerdictView(
             "ship",
             key(ship.arm()),
-            "%s %s: it %s. %s That is within your limit of %s."
+            "%s %s: it %s. %s Your limit is %s."
                 .formatted(
                     ship.arm() == definition.controlIndex() ? "Keep" : "Ship",
                     name(ship.arm()),
@@ -95,7 +95,7 @@ final class Wording {
           "Keep running: your minimum is %d days, so that every weekday counts."
               .formatted(definition.rule().minimumDays());
       case LOSS ->
-          "Keep running until that is at most %s."
+          "Keep running until that is at most your limit of %s."
               .formatted(amount(definition.rule().toleratedLoss()));
       case PROBABILITY ->
           "Keep running until the probability reaches %s."
@@ -112,7 +112,7 @@ final class Wording {
   }
 
   private String cost(int arm, double loss) {
-    return "If you ship %s and it is not best, you lose on average %s, weighted by that risk."
+    return "Shipping %s now would cost %s on average, counting the risk that another arm is better."
         .formatted(name(arm), amount(loss));
   }
 

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jooq.DSLContext;
+import org.jooq.Record;
 
 /** Reads the evidence. Thread-safe. */
 @Singleton
@@ -39,9 +40,11 @@ public final class EvidenceStore {
    * @param responders units with an outcome other than zero
    * @param switched units that were seen in several arms
    * @param pending units whose attribution window is still open
+   * @param mature the sums over the other units, whose values are final
    */
-  public record ArmSums(ExactSums total, long responders, long switched, long pending) {
-    static final ArmSums NONE = new ArmSums(ExactSums.NONE, 0, 0, 0);
+  public record ArmSums(
+      ExactSums total, long responders, long switched, long pending, ExactSums mature) {
+    static final ArmSums NONE = new ArmSums(ExactSums.NONE, 0, 0, 0, ExactSums.NONE);
   }
 
   /**
@@ -59,25 +62,33 @@ public final class EvidenceStore {
         .resultQuery(
             """
             select arm, sum(units), sum(sum), sum(sum_of_squares), sum(responders), sum(switched),
-                   coalesce(sum(units) filter (where exposure_hour >= ?), 0)
+                   coalesce(sum(units) filter (where exposure_hour < ?), 0),
+                   coalesce(sum(sum) filter (where exposure_hour < ?), 0),
+                   coalesce(sum(sum_of_squares) filter (where exposure_hour < ?), 0)
               from evidence where experiment_id = ? and metric = ? group by arm
             """,
             pendingSince,
+            pendingSince,
+            pendingSince,
             experiment,
             metric)
-        .forEach(
-            row ->
-                sums.set(
-                    row.get(0, int.class),
-                    new ArmSums(
-                        new ExactSums(
-                            row.get(1, long.class),
-                            row.get(2, BigDecimal.class),
-                            row.get(3, BigDecimal.class)),
-                        row.get(4, long.class),
-                        row.get(5, long.class),
-                        row.get(6, long.class))));
+        .forEach(row -> sums.set(row.get(0, int.class), armSums(row)));
     return sums;
+  }
+
+  private static ArmSums armSums(Record row) {
+    ExactSums total =
+        new ExactSums(
+            row.get(1, long.class), row.get(2, BigDecimal.class), row.get(3, BigDecimal.class));
+    ExactSums mature =
+        new ExactSums(
+            row.get(6, long.class), row.get(7, BigDecimal.class), row.get(8, BigDecimal.class));
+    return new ArmSums(
+        total,
+        row.get(4, long.class),
+        row.get(5, long.class),
+        total.count() - mature.count(),
+        mature);
   }
 
   /** How often each kind of event was counted for an experiment ('' for those that name none). */

@@ -2,6 +2,7 @@ package io.armwise.service.platform;
 
 import io.armwise.service.platform.embedded.DataFolder;
 import io.armwise.service.platform.embedded.EmbeddedServerException;
+import io.micronaut.context.exceptions.BeanContextException;
 import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
@@ -58,11 +59,23 @@ public final class ServeCommand implements Callable<Integer> {
     } catch (EmbeddedServerException | IllegalArgumentException e) {
       line.getErr().println("armwise: " + e.getMessage());
       return 1;
+    } catch (BeanContextException e) {
+      line.getErr().println("armwise: the service did not start: " + deepest(e).getMessage());
+      return 1;
     }
     stopWithTheProcess(service, line.getErr());
     announce(service, line.getOut());
     new CountDownLatch(1).await();
     return 0;
+  }
+
+  /** The cause that a person can act on, such as a refused connection. */
+  private static Throwable deepest(Throwable failure) {
+    Throwable cause = failure;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return cause;
   }
 
   /** On Ctrl-C and on a plain kill. */

@@ -54,7 +54,7 @@ class WordingTest {
     assertThat(sentence(new Verdict.KeepRunning(1, 0.93, 0.0002, Verdict.Missing.LOSS)))
         .startsWith("Green is probably best (probability to be best 93.0 %).")
         .contains("0.020 percentage points")
-        .contains("at most 0.010 percentage points");
+        .contains("at most your limit of 0.010 percentage points");
   }
 
   @Test
