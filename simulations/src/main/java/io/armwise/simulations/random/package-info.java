@@ -1,0 +1,5 @@
+/** Keyed random streams and exact samplers. */
+@NullMarked
+package io.armwise.simulations.random;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,19 @@
+package io.armwise.simulations.rule;
+
+/**
+ * The common mistake: the test of {@link FixedHorizon} at every look, as if it were the only one.
+ *
+ * @param alpha what each single look would be wrong with, in (0, 1)
+ */
+public record PeekAtSignificance(double alpha) implements StoppingRule {
+  /** Guards alpha. */
+  public PeekAtSignificance {
+    Guard.probability("alpha", alpha);
+  }
+
+  @Override
+  public Check prepare(Plan plan) {
+    double perPair = alpha / Comparisons.pairs(plan.arms());
+    return look -> Comparisons.leaderIf(look.standings(), test -> test.pValue() <= perPair);
+  }
+}

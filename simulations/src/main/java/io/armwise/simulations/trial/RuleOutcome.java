@@ -1,0 +1,92 @@
+package io.armwise.simulations.trial;
+
+import io.armwise.bandits.inference.Standings;
+import io.armwise.simulations.rule.Claim;
+import io.armwise.simulations.world.Truth;
+
+/**
+ * What one rule did in one trial.
+ *
+ * @param ending how it ended
+ * @param day of the stop, counted from 1; the last day if it never stopped
+ * @param arm the choice: the winner, or the leader at the end if none was named
+ * @param falseWinner whether a winner was named that another arm equals or beats
+ * @param correct whether a winner was named that is strictly best
+ * @param choiceRegret what a unit loses with the choice against the best arm, {@code >= 0}
+ * @param probability P(choice is best) at that time, in [0, 1]
+ * @param expectedLoss of the choice at that time, in the metric's unit
+ * @param estimate observed lead of the choice over the best other arm
+ * @param effect true lead of the choice over the best other arm
+ * @param regret cumulative regret until then
+ */
+public record RuleOutcome(
+    Ending ending,
+    int day,
+    int arm,
+    boolean falseWinner,
+    boolean correct,
+    double choiceRegret,
+    double probability,
+    double expectedLoss,
+    double estimate,
+    double effect,
+    double regret) {
+
+  /** How a rule's watch ended. */
+  public enum Ending {
+    /** It named a winner. */
+    WINNER,
+    /** It said that the arms do not differ. */
+    NO_DIFFERENCE,
+    /** It never stopped. */
+    NONE
+  }
+
+  static RuleOutcome of(
+      Claim claim, int day, Standings standings, Truth truth, double regretSoFar) {
+    return switch (claim) {
+      case Claim.Winner(int arm) -> judged(Ending.WINNER, arm, day, standings, truth, regretSoFar);
+      case Claim.NoDifference none ->
+          judged(Ending.NO_DIFFERENCE, leader(standings), day, standings, truth, regretSoFar);
+    };
+  }
+
+  static RuleOutcome unstopped(Standings standings, Truth truth, double regret) {
+    return judged(Ending.NONE, leader(standings), truth.days(), standings, truth, regret);
+  }
+
+  private static int leader(Standings standings) {
+    return standings.isComparable() ? standings.leader() : 0;
+  }
+
+  private static RuleOutcome judged(
+      Ending ending, int arm, int day, Standings standings, Truth truth, double regret) {
+    double otherObserved = Double.NEGATIVE_INFINITY;
+    double otherTrue = Double.NEGATIVE_INFINITY;
+    for (int other = 0; other < standings.definition().arms().size(); other++) {
+      if (other != arm) {
+        otherObserved = Math.max(otherObserved, observed(standings, other));
+        otherTrue = Math.max(otherTrue, truth.mean(day - 1, other));
+      }
+    }
+    boolean strictlyBest = truth.isStrictlyBest(day - 1, arm);
+    boolean named = ending == Ending.WINNER;
+    return new RuleOutcome(
+        ending,
+        day,
+        arm,
+        named && !strictlyBest,
+        named && strictlyBest,
+        truth.gap(day - 1, arm),
+        standings.isComparable() ? standings.probabilityToBeBest(arm) : 0,
+        standings.isComparable() ? standings.expectedLoss(arm) : 0,
+        observed(standings, arm) - otherObserved,
+        truth.mean(day - 1, arm) - otherTrue,
+        regret);
+  }
+
+  private static double observed(Standings standings, int arm) {
+    long units = standings.evidence(arm).count();
+    return units == 0 ? 0 : standings.evidence(arm).sum().doubleValue() / units;
+  }
+}

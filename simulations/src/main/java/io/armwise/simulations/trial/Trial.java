@@ -1,0 +1,144 @@
+package io.armwise.simulations.trial;
+
+import io.armwise.bandits.experiment.ExperimentDefinition;
+import io.armwise.bandits.inference.Standings;
+import io.armwise.simulations.policy.Situation;
+import io.armwise.simulations.random.RandomStream;
+import io.armwise.simulations.random.StreamKey;
+import io.armwise.simulations.rule.Check;
+import io.armwise.simulations.world.Truth;
+import io.armwise.simulations.world.World;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Runs a design once per replication. Between two refreshes the shares stand still, so the number
+ * of decisions per arm is multinomial and their outcomes are drawn as totals: a refresh costs its
+ * comparison of the arms, not its decisions.
+ *
+ * <p>Common random numbers: the truth and each arm's outcomes come from streams that world and
+ * replication name, whatever the policy; so policies meet the same luck and their difference is
+ * sharper than either. Immutable; one instance serves all threads.
+ */
+public final class Trial {
+  private final Design design;
+  private final ExperimentDefinition definition;
+  private final List<Check> checks;
+  private final StreamKey worldKey;
+  private final StreamKey policyKey;
+
+  /**
+   * Prepares a design.
+   *
+   * @param design what to run
+   * @param seed the master seed
+   */
+  public Trial(Design design, long seed) {
+    this.design = design;
+    this.definition = design.definition();
+    this.checks = design.rules().stream().map(rule -> rule.prepare(design.plan())).toList();
+    this.worldKey =
+        StreamKey.root(seed).child(design.world().toString()).child(design.schedule().toString());
+    this.policyKey = worldKey.child(design.policy().toString());
+  }
+
+  /**
+   * Runs one replication.
+   *
+   * @param replication from 0; the same number gives the same course
+   */
+  public Course run(long replication) {
+    return new Run(replication).finish();
+  }
+
+  /** One replication under way. */
+  private final class Run {
+    private final World world = design.world();
+    private final Schedule schedule = design.schedule();
+    private final Truth truth;
+    private final Situation situation;
+    private final Feed feed;
+    private final Watch watch = new Watch(checks);
+    private final Coverage coverage;
+    private final RandomStream traffic;
+    private final RandomStream[] outcomes = new RandomStream[design.world().arms()];
+    private final List<CurvePoint> curve = new ArrayList<>();
+    private final long[] played = new long[design.world().arms()];
+    private double[] shares = {};
+    private long untilRefresh;
+    private double regret;
+    private long best;
+
+    Run(long replication) {
+      StreamKey shared = worldKey.child(replication);
+      StreamKey own = policyKey.child(replication);
+      truth = world.realise(schedule.days(), shared.child("truth").stream());
+      situation = new Situation(definition, truth, own.child("policy").stream());
+      feed = new Feed(world, situation, own.child("arrivals").stream());
+      traffic = own.child("traffic").stream();
+      StreamKey values = shared.child("outcomes");
+      Arrays.setAll(outcomes, arm -> values.child(arm).stream());
+      coverage = new Coverage(world, truth, (double) schedule.decisions() / world.arms());
+    }
+
+    Course finish() {
+      for (int day = 0; day < schedule.days(); day++) {
+        play(day);
+        feed.advance(day + 1);
+        boolean last = day == schedule.days() - 1;
+        coverage.look(situation.tally());
+        watch.look(day + 1, last, situation::standings, truth, regret);
+        if (schedule.isCurvePoint(day)) {
+          curve.add(new CurvePoint(day + 1, regret, dayShares()));
+        }
+      }
+      Standings standings = situation.standings();
+      RuleOutcome end = RuleOutcome.unstopped(standings, truth, regret);
+      return new Course(
+          regret,
+          (double) best / situation.decisions(),
+          end,
+          watch.outcomes(end),
+          curve,
+          coverage.reports(standings, situation.tally()));
+    }
+
+    private void play(int day) {
+      situation.begin(day);
+      Arrays.fill(played, 0);
+      long total = schedule.decisionsOn(day);
+      for (long left = total; left > 0; ) {
+        double time = day + (double) (total - left) / total;
+        if (untilRefresh == 0) {
+          feed.advance(time);
+          shares = design.policy().divide(situation);
+          untilRefresh = schedule.cadence();
+        }
+        long batch = Math.min(left, untilRefresh);
+        expose(day, time, batch);
+        left -= batch;
+        untilRefresh -= batch;
+      }
+    }
+
+    private void expose(int day, double time, long batch) {
+      long[] counts = traffic.multinomial(batch, shares);
+      for (int arm = 0; arm < counts.length; arm++) {
+        if (counts[arm] > 0) {
+          feed.expose(arm, truth.mean(day, arm), counts[arm], time, outcomes[arm]);
+          played[arm] += counts[arm];
+          double gap = truth.gap(day, arm);
+          regret += counts[arm] * gap;
+          best += gap == 0 ? counts[arm] : 0;
+        }
+      }
+      situation.proceed(batch);
+    }
+
+    private List<Double> dayShares() {
+      double total = Arrays.stream(played).sum();
+      return Arrays.stream(played).mapToObj(units -> units / total).toList();
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package io.armwise.simulations.world;
+
+import io.armwise.bandits.experiment.MetricKind;
+import io.armwise.simulations.random.RandomStream;
+
+/**
+ * A world with known truth. Larger values are better; where lower is better, simulate the negated
+ * metric. Its text, {@link Object#toString()}, is canonical: equal worlds have equal texts.
+ *
+ * @param law how values are distributed around their arm's mean
+ * @param means the arms' means on the first day; the first arm is the control
+ * @param drift how they change
+ * @param delay when outcomes become evidence
+ * @param losses what goes wrong on the way
+ */
+public record World(OutcomeLaw law, Means means, Drift drift, Delay delay, Losses losses) {
+
+  /** Guards the combination. */
+  public World {
+    if (means instanceof Means.Fixed fixed
+        && !fixed.values().stream().allMatch(mean -> law.isMean(mean))) {
+      throw new IllegalArgumentException("means must fit " + law + ", got " + fixed.values());
+    }
+    if (!(means instanceof Means.Fixed)
+        && !(means instanceof Means.FromNormal && law instanceof Gaussian)
+        && !(law instanceof Bernoulli && !(means instanceof Means.FromNormal))) {
+      throw new IllegalArgumentException(
+          "means drawn as " + means + " must fit their outcomes, got " + law);
+    }
+    if (drift instanceof Drift.AbruptChange change
+        && !(change.means().size() == means.arms()
+            && change.means().stream().allMatch(mean -> law.isMean(mean)))) {
+      throw new IllegalArgumentException(
+          "a change must have one mean per arm that fits " + law + ", got " + change.means());
+    }
+    if (!(delay instanceof Delay.None) && law.kind() != MetricKind.BINARY) {
+      throw new IllegalArgumentException("delayed outcomes must be binary, got " + law);
+    }
+  }
+
+  /** A world where nothing drifts, waits or gets lost. */
+  public static World still(OutcomeLaw law, Means means) {
+    return new World(law, means, new Drift.None(), new Delay.None(), Losses.NONE);
+  }
+
+  /** Number of arms. */
+  public int arms() {
+    return means.arms();
+  }
+
+  /**
+   * The truth of one replication.
+   *
+   * @param days {@code >= 1}
+   * @param random the replication's own stream
+   * @throws IllegalArgumentException if a drift drives a mean out of its range
+   */
+  public Truth realise(int days, RandomStream random) {
+    double[][] path = drift.path(means.draw(random), days, law, random);
+    for (double[] day : path) {
+      for (double mean : day) {
+        if (!law.isMean(mean)) {
+          throw new IllegalArgumentException(
+              drift + " must keep means possible for " + law + ", got " + mean);
+        }
+      }
+    }
+    return new Truth(path);
+  }
+
+  /** What reaches the evidence of so many units of an arm with this mean, delays aside. */
+  public Batch draw(double mean, long units, RandomStream random) {
+    return losses.draw(law, mean, units, random);
+  }
+}

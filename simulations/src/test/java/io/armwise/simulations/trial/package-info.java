@@ -1,0 +1,4 @@
+@NullMarked
+package io.armwise.simulations.trial;
+
+import org.jspecify.annotations.NullMarked;

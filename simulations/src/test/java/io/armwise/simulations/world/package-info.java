@@ -1,0 +1,4 @@
+@NullMarked
+package io.armwise.simulations.world;
+
+import org.jspecify.annotations.NullMarked;
