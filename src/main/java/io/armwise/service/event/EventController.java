@@ -14,6 +14,8 @@ import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Consumes;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Post;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -28,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 
 /** CloudEvents over HTTP, one or many. Thread-safe. */
 @Controller("/v1/events")
+@ExecuteOn(TaskExecutors.BLOCKING) // reading a large batch must not hold up decisions
 @Tag(name = "Events")
 final class EventController {
   private static final int MAX_BATCH = 10_000;

@@ -19,9 +19,13 @@ public final class EventId {
     return hash("event", source, id);
   }
 
-  /** With unit {@code request}, a decision is exposed at most once. */
-  public static UUID ofExposure(int experiment, UnitHash request) {
-    return hash("exposure", String.valueOf(experiment), request.hex());
+  /**
+   * With unit {@code request}, a decision is exposed at most once. The arm belongs to the id: a
+   * caller that reports one request under two arms gets two units, never an arm with outcomes but
+   * without units.
+   */
+  public static UUID ofExposure(int experiment, int arm, UnitHash request) {
+    return hash("exposure", experiment + "/" + arm, request.hex());
   }
 
   /** With unit {@code request}, a decision has at most one outcome per metric. */

@@ -3,33 +3,63 @@ package io.armwise.service.event;
 import io.armwise.bandits.assignment.UnitHash;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The log that every event goes through before it is counted. Thread-safe; {@link #append} never
- * waits for a broker longer than the producer's bound of two seconds.
+ * waits: while the log is away or its buffer full, appending fails at once.
  */
 @Singleton
 public final class EventLog {
+  private static final Logger LOG = LoggerFactory.getLogger(EventLog.class);
+  private static final Duration BETWEEN_TRIES = Duration.ofMillis(100);
+
   private final EventTopic topic;
   private final Producer<byte[], byte[]> producer;
   private final Counter appended;
   private final Counter failed;
+  private final KafkaClients clients;
+  private volatile boolean closing;
 
   EventLog(EventTopic topic, KafkaClients clients, MeterRegistry meters) {
     this.topic = topic;
     this.producer = clients.producer();
     this.appended = meters.counter("armwise.log.appended");
     this.failed = meters.counter("armwise.log.failed");
+    this.clients = clients;
+  }
+
+  /** Learns where the topic is in the background, so that the first event need not wait for it. */
+  @PostConstruct
+  void open() {
+    Thread.ofVirtual().name("log opening").start(this::learnTopic);
+  }
+
+  private void learnTopic() {
+    while (!closing) {
+      try {
+        clients.ensureTopic();
+        if (!producer.partitionsFor(topic.getTopic()).isEmpty()) {
+          return;
+        }
+      } catch (KafkaException | IllegalStateException e) {
+        LOG.debug("The log is not open yet", e);
+      }
+      LockSupport.parkNanos(BETWEEN_TRIES.toNanos());
+    }
   }
 
   /**
@@ -65,6 +95,7 @@ public final class EventLog {
 
   @PreDestroy
   void close() {
+    closing = true;
     producer.close(Duration.ofSeconds(5));
   }
 }

@@ -271,9 +271,14 @@ public final class EventReader {
         node.isBoolean()
             ? (node.booleanValue() ? BigDecimal.ONE : BigDecimal.ZERO)
             : node.decimalValue();
-    // Compare before rounding: 1e999999999 would take forever to write out.
-    if (value.precision() - value.scale() > 13 || value.abs().compareTo(MAX_VALUE) > 0) {
+    // Look at the magnitude before rounding: 1e999999999 and 1e-999999999 would take forever to
+    // write out. A value lies below 10 to the power of this.
+    long magnitude = (long) value.precision() - value.scale();
+    if (value.signum() != 0 && (magnitude > 13 || value.abs().compareTo(MAX_VALUE) > 0)) {
       throw invalid("data.value", "must be between -1e12 and 1e12", node.toString());
+    }
+    if (value.signum() == 0 || magnitude < -VALUE_SCALE) {
+      return BigDecimal.ZERO;
     }
     return value.scale() > VALUE_SCALE
         ? value.setScale(VALUE_SCALE, RoundingMode.HALF_EVEN)

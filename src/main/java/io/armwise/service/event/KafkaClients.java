@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,8 +37,9 @@ public final class KafkaClients {
   }
 
   /**
-   * A producer whose acknowledgement means that all replicas have the record, and which fails
-   * rather than waits when the brokers are away.
+   * A producer whose acknowledgement means that all replicas have the record, and which fails at
+   * once rather than waits when the brokers are away or its buffer is full: decisions log their
+   * exposures from the event loop.
    */
   Producer<byte[], byte[]> producer() {
     Properties settings = common();
@@ -47,7 +49,9 @@ public final class KafkaClients {
     settings.put(ProducerConfig.LINGER_MS_CONFIG, 5);
     settings.put(ProducerConfig.BATCH_SIZE_CONFIG, 256 * 1024);
     settings.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 64L * 1024 * 1024);
-    settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 2_000);
+    settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 0);
+    // What is known of the topic is kept however long no event comes, since nobody waits for it.
+    settings.put(ProducerConfig.METADATA_MAX_IDLE_CONFIG, Duration.ofDays(3_650).toMillis());
     settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 3_000);
     settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 5_000);
     return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());

@@ -116,17 +116,16 @@ final class BatchFold {
     ExperimentDefinition definition = live.definition();
     int experiment = live.experiment().id();
     switch (item.event()) {
-      case Event.Exposure exposure -> {
-        boolean isNew = isNew(EventId.ofExposure(experiment, exposure.unit()));
+      case Event.Exposure _ -> {
+        boolean isNew = isNew(item.requestExposureId());
         count(
             definition.key(), isNew ? EventCount.EXPOSURES : EventCount.DUPLICATES, item.origin());
         if (isNew) {
-          sums(item, live, requestExposedAt(item)).add(requestExposed(item), 1);
+          sums(item, live, item.requestExposedAt()).add(requestExposed(item), 1);
         }
       }
       case Event.Outcome outcome -> {
-        Instant exposedAt = requestExposedAt(item);
-        if (!outcome.time().isBefore(exposedAt.plus(definition.attributionWindow()))) {
+        if (item.isLate()) {
           count(definition.key(), EventCount.LATE, item.origin());
           return;
         }
@@ -135,9 +134,9 @@ final class BatchFold {
           return;
         }
         count(definition.key(), EventCount.OUTCOMES, item.origin());
-        EvidenceSums sums = sums(item, live, exposedAt);
+        EvidenceSums sums = sums(item, live, item.requestExposedAt());
         // An outcome proves the exposure; whichever comes first counts it.
-        if (isNew(EventId.ofExposure(experiment, outcome.unit()))) {
+        if (isNew(item.requestExposureId())) {
           sums.add(requestExposed(item), 1);
         }
         sums.responders += outcome.value().signum() == 0 ? 0 : 1;
@@ -147,23 +146,8 @@ final class BatchFold {
   }
 
   private static Contribution requestExposed(Item item) {
-    int hour = UnitState.hour(micros(requestExposedAt(item)));
+    int hour = UnitState.hour(micros(item.requestExposedAt()));
     return new Contribution(item.arm(), hour, item.share(), false, false, BigDecimal.ZERO);
-  }
-
-  /** The decision's time where a token tells it, else what the event says. */
-  private static Instant requestExposedAt(Item item) {
-    ArmReference reference =
-        switch (item.event()) {
-          case Event.Exposure exposure -> exposure.reference();
-          case Event.Outcome outcome -> outcome.reference();
-        };
-    if (reference instanceof ArmReference.ByToken(DecisionToken token)) {
-      return Instant.ofEpochMilli(token.decidedAtEpochMs());
-    }
-    return item.event() instanceof Event.Outcome outcome && outcome.exposedAt() != null
-        ? outcome.exposedAt()
-        : item.event().time();
   }
 
   private EvidenceSums sums(Item item, LiveExperiment live, Instant exposedAt) {

@@ -1,7 +1,9 @@
 package io.armwise.service.evidence;
 
 import io.armwise.bandits.experiment.Violation;
+import io.armwise.bandits.token.DecisionToken;
 import io.armwise.service.event.Event;
+import io.armwise.service.event.Event.ArmReference;
 import io.armwise.service.event.EventCheck;
 import io.armwise.service.event.EventCheck.Meaning;
 import io.armwise.service.event.EventId;
@@ -11,6 +13,8 @@ import io.armwise.service.event.EventReading.Refused;
 import io.armwise.service.event.RejectionCode;
 import io.armwise.service.snapshot.LiveExperiment;
 import io.armwise.service.snapshot.Snapshot;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -53,6 +57,34 @@ record PreparedBatch(
     /** Whether the event is about a request: a unit of its own, without a state. */
     boolean isRequest() {
       return experiments.getFirst().definition().unit().isRequest();
+    }
+
+    /** When a request was exposed: as its token tells, else as the event says. */
+    Instant requestExposedAt() {
+      ArmReference reference =
+          switch (event) {
+            case Event.Exposure exposure -> exposure.reference();
+            case Event.Outcome outcome -> outcome.reference();
+          };
+      if (reference instanceof ArmReference.ByToken(DecisionToken token)) {
+        return Instant.ofEpochMilli(token.decidedAtEpochMs());
+      }
+      return event instanceof Event.Outcome outcome && outcome.exposedAt() != null
+          ? outcome.exposedAt()
+          : event.time();
+    }
+
+    /** Whether a request's outcome came after its attribution window. */
+    boolean isLate() {
+      Duration window = experiments.getFirst().definition().attributionWindow();
+      return event instanceof Event.Outcome outcome
+          && !outcome.time().isBefore(requestExposedAt().plus(window));
+    }
+
+    /** What makes a request's exposure unique; an outcome proves one. */
+    UUID requestExposureId() {
+      int experiment = experiments.getFirst().experiment().id();
+      return EventId.ofExposure(experiment, arm, event.unit());
     }
   }
 
@@ -111,9 +143,13 @@ record PreparedBatch(
         ids.add(item.event().id());
         continue;
       }
-      int experiment = item.experiments().getFirst().experiment().id();
-      ids.add(EventId.ofExposure(experiment, item.event().unit()));
+      // A late outcome leaves no trace: its ids must stay free for events that count.
+      if (item.isLate()) {
+        continue;
+      }
+      ids.add(item.requestExposureId());
       if (item.event() instanceof Event.Outcome outcome) {
+        int experiment = item.experiments().getFirst().experiment().id();
         ids.add(EventId.ofOutcome(experiment, outcome.unit(), outcome.metric()));
       }
     }

@@ -24,6 +24,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Appends allocation versions: one when an experiment starts, one when its definition changes, and
@@ -32,6 +34,8 @@ import org.jspecify.annotations.Nullable;
  */
 @Singleton
 final class Learner {
+  private static final Logger LOG = LoggerFactory.getLogger(Learner.class);
+
   /**
    * Shares that have moved less than this, in total variation, are not worth a version: at most one
    * unit in a thousand would get another arm.
@@ -99,7 +103,7 @@ final class Learner {
                           .stream()
                           .map(ArmSums::total)
                           .toList();
-                  draft(experiment, before, sums, positions).ifPresent(drafts::add);
+                  draftAlone(experiment, before, sums, positions).ifPresent(drafts::add);
                 }
               }
               return drafts;
@@ -125,6 +129,20 @@ final class Learner {
     Duration age = Duration.between(before.createdAt(), clock.instant());
     return age.compareTo(experiment.definition().refresh()) >= 0
         && !before.positions().equals(positions);
+  }
+
+  /** One experiment whose numbers cannot be had must not keep the others from learning. */
+  private Optional<Draft> draftAlone(
+      Experiment experiment,
+      @Nullable AllocationVersion before,
+      List<ExactSums> sums,
+      Map<Integer, Long> positions) {
+    try {
+      return draft(experiment, before, sums, positions);
+    } catch (ArithmeticException | IllegalArgumentException e) {
+      LOG.error("Experiment {} keeps its allocation", experiment.key(), e);
+      return Optional.empty();
+    }
   }
 
   private Optional<Draft> draft(

@@ -171,6 +171,6 @@ class EventReaderTest {
   @Test
   void keepsSourceAndIdApart() {
     assertThat(EventId.of("a", "bc")).isNotEqualTo(EventId.of("ab", "c"));
-    assertThat(EventId.ofExposure(1, UNIT)).isNotEqualTo(EventId.ofOutcome(1, UNIT, "m"));
+    assertThat(EventId.ofExposure(1, 0, UNIT)).isNotEqualTo(EventId.ofOutcome(1, UNIT, "m"));
   }
 }

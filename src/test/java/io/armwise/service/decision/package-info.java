@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.armwise.service.decision;
+
+import org.jspecify.annotations.NullMarked;

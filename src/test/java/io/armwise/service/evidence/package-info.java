@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.armwise.service.evidence;
+
+import org.jspecify.annotations.NullMarked;
