@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * unit and allocation version give the same arm on every node. Thread-safe.
  */
 @Singleton
-final class Decider {
+public final class Decider {
   private final DecisionTokens tokens;
   private final EventLog log;
   private final Clock clock;
@@ -53,19 +53,48 @@ final class Decider {
   }
 
   /**
-   * An arm for a unit.
+   * An arm for a unit that is going to see it: where the experiment says so, the decision is the
+   * exposure.
    *
    * @param live a running or paused experiment
-   * @param unit the unit's id
+   * @param unit the unit's id, see {@link UnitHash#of}
    * @param last the unit's last decision in this experiment, if it handed one back
    * @param snapshotAge how old the node's knowledge is
+   * @throws IllegalArgumentException if {@code unit} is empty, too long or not well-formed
    */
-  Decision decide(
+  public Decision decide(
       LiveExperiment live, String unit, @Nullable DecisionToken last, Duration snapshotAge) {
+    return decide(live, unit, last, snapshotAge, true);
+  }
+
+  /**
+   * An arm for a unit that may never see it: the same answer as {@link #decide}, but never an
+   * exposure.
+   *
+   * @param live a running or paused experiment
+   * @param unit the unit's id, see {@link UnitHash#of}
+   * @param snapshotAge how old the node's knowledge is
+   * @throws IllegalArgumentException if {@code unit} is empty, too long or not well-formed
+   */
+  public Decision prefetch(LiveExperiment live, String unit, Duration snapshotAge) {
+    return decide(live, unit, null, snapshotAge, false);
+  }
+
+  /** Whether knowledge of this age is older than it should be; answers then say so. */
+  public boolean isStale(Duration snapshotAge) {
+    return snapshotAge.compareTo(staleAfter) > 0;
+  }
+
+  private Decision decide(
+      LiveExperiment live,
+      String unit,
+      @Nullable DecisionToken last,
+      Duration snapshotAge,
+      boolean shown) {
     decisions.increment();
     ExperimentDefinition definition = live.definition();
     UnitHash hash = UnitHash.of(unit);
-    boolean stale = snapshotAge.compareTo(staleAfter) > 0;
+    boolean stale = isStale(snapshotAge);
     if (live.experiment().status() == ExperimentStatus.PAUSED) {
       return withoutLearning(live, unit, "paused", stale, snapshotAge);
     }
@@ -86,7 +115,7 @@ final class Decider {
         tokens.encode(
             new DecisionToken(
                 live.experiment().id(), arm, version, hash, now.toEpochMilli(), share));
-    if (definition.exposure() == ExposureTrigger.DECISION) {
+    if (shown && definition.exposure() == ExposureTrigger.DECISION) {
       logExposure(hash, token, live, now);
     }
     Arm chosen = definition.arms().get(arm);

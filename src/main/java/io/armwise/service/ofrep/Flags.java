@@ -1,0 +1,108 @@
+package io.armwise.service.ofrep;
+
+import io.armwise.bandits.experiment.ExperimentDefinition;
+import io.armwise.service.decision.Decider;
+import io.armwise.service.decision.Decision;
+import io.armwise.service.experiment.Experiment;
+import io.armwise.service.ofrep.FlagResult.Evaluated;
+import io.armwise.service.ofrep.FlagResult.Failed;
+import io.armwise.service.ofrep.FlagResult.Metadata;
+import io.armwise.service.ofrep.FlagResult.Reason;
+import io.armwise.service.snapshot.LiveExperiment;
+import io.armwise.service.snapshot.Snapshot;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Experiments seen as flags. Thread-safe; nothing here waits. */
+@Singleton
+final class Flags {
+  private final Decider decider;
+  private final Map<Integer, Prepared> prepared = new ConcurrentHashMap<>();
+
+  Flags(Decider decider) {
+    this.decider = decider;
+  }
+
+  /** The values of an experiment as of a version of its definition. */
+  private record Prepared(int version, FlagValues values) {}
+
+  /** One flag, about to be used. */
+  FlagResult evaluate(Snapshot snapshot, String key, String unit, Duration snapshotAge) {
+    LiveExperiment live = snapshot.find(key).orElse(null);
+    if (live == null) {
+      return new Failed(
+          key, ErrorCode.FLAG_NOT_FOUND, "There is no started experiment with this key.");
+    }
+    Experiment experiment = live.experiment();
+    if (!experiment.status().isLearning()) {
+      return new Failed(
+          key,
+          ErrorCode.FLAG_NOT_FOUND,
+          "The experiment is " + status(experiment) + "; the caller's default applies.");
+    }
+    return switch (values(experiment)) {
+      case FlagValues.Typed typed ->
+          evaluated(live, typed, decider.decide(live, unit, null, snapshotAge));
+      case FlagValues.Untyped(String reason) -> new Failed(key, ErrorCode.GENERAL, reason);
+    };
+  }
+
+  /** A flag of a bulk answer: it may never be used. */
+  FlagResult prefetch(LiveExperiment live, String unit, Duration snapshotAge) {
+    return switch (values(live.experiment())) {
+      case FlagValues.Typed typed ->
+          evaluated(live, typed, decider.prefetch(live, unit, snapshotAge));
+      case FlagValues.Untyped(String reason) ->
+          new Failed(live.definition().key(), ErrorCode.GENERAL, reason);
+    };
+  }
+
+  /**
+   * The experiments of a bulk answer by key. Those that randomise requests are left out: a draw
+   * that is used again and again is no draw per request.
+   */
+  static List<LiveExperiment> all(Snapshot snapshot) {
+    return snapshot.byKey().values().stream()
+        .filter(live -> live.experiment().status().isLearning())
+        .filter(live -> !live.definition().unit().isRequest())
+        .sorted(Comparator.comparing(live -> live.definition().key()))
+        .toList();
+  }
+
+  private FlagValues values(Experiment experiment) {
+    Prepared known = prepared.get(experiment.id());
+    if (known == null || known.version() != experiment.version()) {
+      known = new Prepared(experiment.version(), FlagValues.of(experiment.definition().arms()));
+      prepared.put(experiment.id(), known);
+    }
+    return known.values();
+  }
+
+  private static Evaluated evaluated(
+      LiveExperiment live, FlagValues.Typed values, Decision decision) {
+    ExperimentDefinition definition = live.definition();
+    int arm = definition.armIndex(decision.arm()).orElseThrow();
+    return new Evaluated(
+        definition.key(),
+        values.json().get(arm),
+        decision.arm(),
+        // What was drawn has a token; the rest is the control arm, whoever asks.
+        decision.token() == null ? Reason.STATIC : Reason.SPLIT,
+        new Metadata(
+            decision.token(),
+            decision.propensity(),
+            decision.version(),
+            status(live.experiment()),
+            decision.reason(),
+            decision.stale()));
+  }
+
+  private static String status(Experiment experiment) {
+    return experiment.status().name().toLowerCase(Locale.ROOT);
+  }
+}

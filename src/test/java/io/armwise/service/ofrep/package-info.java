@@ -1,0 +1,5 @@
+/** Tests with stock OpenFeature providers. */
+@NullMarked
+package io.armwise.service.ofrep;
+
+import org.jspecify.annotations.NullMarked;
