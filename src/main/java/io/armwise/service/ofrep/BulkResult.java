@@ -26,7 +26,7 @@ record BulkResult(
    * @param sequence number of the newest change in it
    * @param stale whether it is older than it should be
    */
-  @Schema(name = "Flag set metadata")
+  @Schema(name = "FlagSetMetadata")
   record SnapshotMetadata(long sequence, boolean stale) {}
 
   /**
@@ -35,11 +35,11 @@ record BulkResult(
    * @param inactivityDelaySec how long a page may be out of sight before it should hang up
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  @Schema(name = "Event stream")
+  @Schema(name = "EventStream")
   record StreamLink(
       String type, @Nullable String url, @Nullable Endpoint endpoint, int inactivityDelaySec) {}
 
   /** A path below the origin that was asked. */
-  @Schema(name = "Event stream endpoint")
+  @Schema(name = "EventStreamEndpoint")
   record Endpoint(String requestUri) {}
 }

@@ -63,7 +63,7 @@ final class EvaluationController {
   }
 
   /** A request of the protocol, for its description only. */
-  @Schema(name = "Evaluation request")
+  @Schema(name = "EvaluationRequest")
   record EvaluationRequest(
       @Schema(description = "targetingKey, the unit's id, and any attributes")
           Map<String, Object> context) {}

@@ -46,7 +46,7 @@ sealed interface FlagResult {
    * @param stale whether the node has not heard of changes for longer than it should
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  @Schema(name = "Flag metadata")
+  @Schema(name = "FlagMetadata")
   record Metadata(
       @Nullable String decision,
       double propensity,
@@ -63,7 +63,7 @@ sealed interface FlagResult {
    * @param errorDetails what went wrong and what would be right
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  @Schema(name = "Flag failure")
+  @Schema(name = "FlagFailure")
   record Failed(@Nullable String key, ErrorCode errorCode, String errorDetails)
       implements FlagResult {}
 }

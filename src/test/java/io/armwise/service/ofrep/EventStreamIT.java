@@ -194,6 +194,7 @@ class EventStreamIT {
   void leavesPagesOfOtherOriginsOut() throws Exception {
     HttpResponse<String> preflight = preflight("https://evil.example");
     assertThat(preflight.statusCode()).isBetween(400, 499);
+    assertThat(preflight.body()).contains("errorDetails");
     assertThat(preflight.headers().firstValue("Access-Control-Allow-Origin")).isEmpty();
     Answer answer =
         client()
