@@ -42,6 +42,17 @@ public final class ComparisonCost {
       benchmark.shape = shape;
       System.out.printf(Locale.ROOT, "%s: %.1f us%n", shape, cost(benchmark::quadrature));
     }
+    for (UpliftBenchmark.Pair pair : UpliftBenchmark.Pair.values()) {
+      UpliftBenchmark benchmark = new UpliftBenchmark();
+      benchmark.pair = pair;
+      System.out.printf(
+          Locale.ROOT,
+          "%s: absolute %.1f us, relative %.1f us, both %.1f us%n",
+          pair,
+          cost(benchmark::absolute),
+          cost(benchmark::relative),
+          cost(benchmark::both));
+    }
     System.out.println("checksum " + sink);
   }
 

@@ -3,6 +3,10 @@ package io.armwise.benchmarks.comparison;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.armwise.posterior.Direction;
+import io.armwise.posterior.Interval;
+import io.armwise.posterior.comparison.ControlComparison;
+import io.armwise.posterior.comparison.Uplift;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -45,5 +49,20 @@ class ComparisonBenchmarkTest {
       sum += benchmark.quadrature.probabilityToBeBest(k);
     }
     assertThat(sum).isCloseTo(1, within(1e-10));
+  }
+
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "POLES") // its quantiles lie on steps
+  void intervalsHoldTheirProbability(UpliftBenchmark.Pair pair) {
+    Uplift uplift =
+        ControlComparison.of(pair.arm(), pair.control(), Direction.INCREASE).absoluteUplift();
+    Interval interval = uplift.interval(0.95);
+    UpliftBenchmark benchmark = new UpliftBenchmark();
+    benchmark.pair = pair;
+    assertThat(benchmark.absolute()).isEqualTo(interval.upper() - interval.lower());
+    assertThat(uplift.cdf(interval.lower())).isCloseTo(0.025, within(1e-9));
+    assertThat(uplift.survival(interval.upper())).isCloseTo(0.025, within(1e-9));
+    assertThat(benchmark.relative()).isPositive();
+    assertThat(benchmark.both()).isEqualTo(benchmark.absolute() + benchmark.relative());
   }
 }

@@ -68,6 +68,16 @@ final class ArmTable {
   /** Subtracted from every value, so that narrow arms far from zero keep their digits. */
   double origin;
 
+  /**
+   * Where arms of the whole line meet Betas or Gammas: the location of the narrowest of the former,
+   * and NaN otherwise. In a logarithm or logit, values are formed as this plus a difference that is
+   * known to full precision, so that a narrow arm is not blurred by the rounding of its position.
+   */
+  private double anchor = Double.NaN;
+
+  private double anchorInLog = Double.NaN;
+  private double anchorInLogit = Double.NaN;
+
   /** Whether a family occurs. */
   boolean hasBeta;
 
@@ -77,6 +87,9 @@ final class ArmTable {
   private void reset(int arms) {
     size = arms;
     origin = 0;
+    anchor = Double.NaN;
+    anchorInLog = Double.NaN;
+    anchorInLogit = Double.NaN;
     hasBeta = false;
     hasGamma = false;
     hasLine = false;
@@ -102,6 +115,10 @@ final class ArmTable {
     }
     if (!hasBeta && !hasGamma) {
       origin = locationOfNarrowest(arms, direction);
+    } else if (hasLine) {
+      anchor = locationOfNarrowest(arms, direction);
+      anchorInLog = anchor > 0 ? Coordinate.LOG.position(anchor) : Double.NaN;
+      anchorInLogit = anchor > 0 && anchor < 1 ? Coordinate.LOGIT.position(anchor) : Double.NaN;
     }
     for (int k = 0; k < size; k++) {
       switch (arms.get(k)) {
@@ -125,6 +142,9 @@ final class ArmTable {
     double narrowest = Double.POSITIVE_INFINITY;
     double location = 0;
     for (Posterior arm : arms) {
+      if (arm instanceof BetaPosterior || arm instanceof GammaPosterior) {
+        continue;
+      }
       double scale = arm instanceof StudentTPosterior t ? t.scale() : arm.standardDeviation();
       if (scale < narrowest
           || (scale == narrowest && direction.gain(arm.mean()) > direction.gain(location))) {
@@ -171,7 +191,7 @@ final class ArmTable {
 
   private void setNormal(int k, double mean, double standardDeviation) {
     double location = mean - origin;
-    double sd = Math.max(standardDeviation, RESOLUTION * Math.abs(location));
+    double sd = Math.max(standardDeviation, narrowestAt(location));
     family[k] = Family.NORMAL;
     first[k] = location;
     second[k] = sd;
@@ -181,7 +201,7 @@ final class ArmTable {
 
   private void setStudentT(int k, double nu, double mean, double scale) {
     double location = mean - origin;
-    double s = Math.max(scale, RESOLUTION * Math.abs(location));
+    double s = Math.max(scale, narrowestAt(location));
     family[k] = Family.STUDENT_T;
     first[k] = location;
     second[k] = s;
@@ -234,6 +254,16 @@ final class ArmTable {
     }
   }
 
+  /** Width of 64 units in the last place, of the value or of its logarithm or logit if coarser. */
+  private double narrowestAt(double location) {
+    double size = Math.abs(location);
+    if (anchor > 0 && size > 0) {
+      double position = Math.abs(Math.log(size));
+      return RESOLUTION * size * Math.max(1, position);
+    }
+    return RESOLUTION * size;
+  }
+
   private static double narrowing(double width, double position) {
     double floor = RESOLUTION * Math.abs(position);
     return width >= floor ? 1 : (width / floor) * (width / floor);
@@ -281,16 +311,29 @@ final class ArmTable {
         yield peak[k] - first[k] * Deviance.gamma(d) + jacobianFromLog(panel);
       }
       case NORMAL -> {
-        double z = (panel.centreValue - first[k]) / second[k];
+        double z = fromLocation(k, panel) / second[k];
         yield peak[k] - 0.5 * z * z + jacobianFromLine(panel);
       }
       case STUDENT_T -> {
-        double z = (panel.centreValue - first[k]) / second[k];
+        double z = fromLocation(k, panel) / second[k];
         yield peak[k]
             - 0.5 * (degrees[k] + 1) * Math.log1p(z * z / degrees[k])
             + jacobianFromLine(panel);
       }
     };
+  }
+
+  /** Centre of the panel less the location of a Normal or Student t. */
+  private double fromLocation(int k, Panel panel) {
+    double position =
+        switch (panel.coordinate) {
+          case LINEAR -> Double.NaN;
+          case LOG -> anchorInLog;
+          case LOGIT -> anchorInLogit;
+        };
+    return Double.isNaN(position)
+        ? panel.centreValue - first[k]
+        : panel.coordinate.difference(anchor, panel.centre - position) + (anchor - first[k]);
   }
 
   private double betaAtCentre(int k, Panel panel) {
@@ -348,7 +391,7 @@ final class ArmTable {
         }
       }
       case NORMAL -> {
-        double z = (panel.centreValue - first[k]) / second[k];
+        double z = fromLocation(k, panel) / second[k];
         double inverse = 1 / second[k];
         for (int i = 0; i < ORDER; i++) {
           double step = panel.offset[i] * inverse;
@@ -357,7 +400,7 @@ final class ArmTable {
         addJacobian(panel, out, from);
       }
       case STUDENT_T -> {
-        double z = (panel.centreValue - first[k]) / second[k];
+        double z = fromLocation(k, panel) / second[k];
         double denominator = degrees[k] + z * z;
         double power = 0.5 * (degrees[k] + 1);
         for (int i = 0; i < ORDER; i++) {

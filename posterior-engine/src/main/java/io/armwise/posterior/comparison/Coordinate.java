@@ -41,4 +41,19 @@ enum Coordinate {
       }
     };
   }
+
+  /** How much larger the value is {@code step} further on than it is at {@code x}. */
+  double difference(double x, double step) {
+    return switch (this) {
+      case LINEAR -> step;
+      case LOG -> x * Math.expm1(step);
+      case LOGIT -> {
+        // x(v + s) - x(v) = x (1 - x) (e^s - 1) / (1 + x (e^s - 1)), by e^-s where s > 0.
+        double fall = Math.expm1(-Math.abs(step));
+        yield step > 0
+            ? x * (1 - x) * -fall / (1 + (1 - x) * fall)
+            : x * (1 - x) * fall / (1 + x * fall);
+      }
+    };
+  }
 }

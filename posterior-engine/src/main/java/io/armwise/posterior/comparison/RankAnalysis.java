@@ -14,8 +14,8 @@ import java.util.List;
  *
  * <p>Accuracy: absolute error below 1e-10; {@link #error} is the estimate. It comes from an exact
  * law: summed over the arms, the probability of rank r gained between two points is the change of
- * {@code P(at most r - 1 arms are better)}. Cost: cubic in the number of arms, about 1 ms for 10
- * arms and 0.2 s for 256. Immutable.
+ * {@code P(at most r - 1 arms are better)}. Cost: cubic in the number of arms; at 1,000 trials an
+ * arm 16 us for 2 arms and 0.18 ms for 10. Immutable.
  */
 public final class RankAnalysis {
   /** Largest number of arms: the result has the square of it as entries. */

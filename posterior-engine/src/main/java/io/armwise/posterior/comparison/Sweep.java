@@ -155,14 +155,39 @@ final class Sweep {
       // Rounding the half width makes neighbours meet exactly, however narrow they are.
       double coarse = 4 * Math.max(Math.abs(position), Math.abs(position - size));
       double half = Math.max((coarse + 0.5 * size) - coarse, Math.ulp(coarse));
+      int hidden = hiddenArm(position, half, Math.ulp(coarse));
+      if (hidden >= 0) {
+        half -= 4 * Math.ulp(coarse);
+      }
       walk(position, half, 0, consumer);
-      position -= 2 * half;
+      position = hidden >= 0 ? high[hidden] : position - 2 * half;
       remaining = consumer.remaining(this);
       if (remaining == Remaining.LEADER) {
         keepOnlyLeader();
         bottom = low[leader];
       }
     }
+  }
+
+  /**
+   * The arm at the lower end of a panel that would fit between two positions this panel can end at,
+   * because it is narrower by more than the digits of a double; -1 when there is none. The panel
+   * must end above it and the next begin at it; what others lose in the gap is below 1e-15.
+   */
+  private int hiddenArm(double upper, double half, double unit) {
+    double end = upper - 2 * half;
+    int hidden = -1;
+    for (int k = 0; k < arms.size; k++) {
+      boolean narrow = high[k] - low[k] < 0x1p10 * unit && low[k] < high[k];
+      if (narrow
+          && high[k] < upper - half
+          && Math.abs(high[k] - end) <= 4 * unit
+          && half > 0x1p10 * unit
+          && (hidden < 0 || high[k] > high[hidden])) {
+        hidden = k;
+      }
+    }
+    return hidden;
   }
 
   /** Whether the leader has no mass at lower positions. */

@@ -19,7 +19,7 @@ final class TabulatedArm {
   /** Minus the logarithm of the mass neglected at either end: 1e-14. */
   private static final double DEPTH = 32;
 
-  private static final double INTERPOLATION_TARGET = 1e-14;
+  private static final double INTERPOLATION_TARGET = 1e-13;
   private static final int MAX_DEPTH = 20;
 
   /** See {@link BestArmIntegrals}: share of the last coefficients that reaches the integral. */

@@ -99,6 +99,18 @@ public final class Uplift {
     if (!(p > 0 && p < 1)) {
       throw new IllegalArgumentException("p must be in (0, 1), got " + p);
     }
+    double lowest =
+        kind == Kind.ABSOLUTE
+            ? arm.supportLowerBound() - control.supportUpperBound()
+            : isPositive() ? -1 : Double.NEGATIVE_INFINITY;
+    double highest =
+        kind == Kind.ABSOLUTE
+            ? arm.supportUpperBound() - control.supportLowerBound()
+            : Double.POSITIVE_INFINITY;
+    return Math.clamp(search(p), lowest, highest);
+  }
+
+  private double search(double p) {
     double score = StandardNormal.quantile(p);
     NormalApproximation guess = new NormalApproximation(arm, control);
     if (kind == Kind.ABSOLUTE) {
@@ -110,7 +122,7 @@ public final class Uplift {
           guess.spreadOfDifference(),
           Double.NEGATIVE_INFINITY);
     }
-    boolean positive = arm.supportLowerBound() >= 0 && control.supportLowerBound() >= 0;
+    boolean positive = isPositive();
     double floor = positive ? -1 : Double.NEGATIVE_INFINITY;
     double ratio = guess.ratio(score);
     if (ratio > (positive ? 0 : Double.NEGATIVE_INFINITY)) {
@@ -166,6 +178,10 @@ public final class Uplift {
       case NormalPosterior normal -> OptionalDouble.empty();
       case StudentTPosterior t -> OptionalDouble.empty();
     };
+  }
+
+  private boolean isPositive() {
+    return arm.supportLowerBound() >= 0 && control.supportLowerBound() >= 0;
   }
 
   private static boolean hasMean(Posterior posterior) {

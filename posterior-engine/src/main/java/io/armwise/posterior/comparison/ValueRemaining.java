@@ -13,9 +13,10 @@ import java.util.stream.IntStream;
  * to matter. For lower-is-better metrics {@code V = (theta_* - min_j theta_j)/|theta_*|}.
  *
  * <p>{@code P(V <= v) = E_*[prod_{j != *} F_j(theta_* + v |theta_*|)]} for {@code v >= 0}, absolute
- * error below 1e-10. Cost: about 0.1 ms per arm and probability, ten times that for a quantile.
- * Source: Scott, Multi-armed bandit experiments in the online service economy, Applied Stochastic
- * Models in Business and Industry 31 (2015), section 3. Not thread-safe.
+ * error below 1e-10. Cost at 1,000 trials an arm: 20 us per arm once, then 5 us per arm and
+ * probability, five times that for a quantile. Source: Scott, Multi-armed bandit experiments in the
+ * online service economy, Applied Stochastic Models in Business and Industry 31 (2015), section 3.
+ * Not thread-safe.
  */
 public final class ValueRemaining {
   private final int leader;
