@@ -1,5 +1,6 @@
 package io.armwise.service.ofrep;
 
+import io.armwise.service.ofrep.FlagResult.Failed;
 import io.micronaut.context.annotation.Value;
 import io.micronaut.core.order.Ordered;
 import io.micronaut.http.HttpHeaders;
@@ -7,6 +8,7 @@ import io.micronaut.http.HttpMethod;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
+import io.micronaut.http.MediaType;
 import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.RequestFilter;
 import io.micronaut.http.annotation.ResponseFilter;
@@ -35,8 +37,17 @@ final class CrossOriginFilter implements Ordered {
     boolean asked =
         request.getMethod() == HttpMethod.OPTIONS
             && request.getHeaders().contains(HttpHeaders.ACCESS_CONTROL_REQUEST_METHOD);
-    if (!asked || !isAllowed(origin(request))) {
+    if (!asked) {
       return null;
+    }
+    if (!isAllowed(origin(request))) {
+      return HttpResponse.status(HttpStatus.FORBIDDEN)
+          .contentType(MediaType.APPLICATION_JSON_TYPE)
+          .body(
+              new Failed(
+                  null,
+                  ErrorCode.GENERAL,
+                  "The setting armwise.ofrep.allowed-origins does not name this origin."));
     }
     MutableHttpResponse<?> response = HttpResponse.status(HttpStatus.NO_CONTENT);
     response
