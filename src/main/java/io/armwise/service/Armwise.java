@@ -1,5 +1,8 @@
 package io.armwise.service;
 
+import io.armwise.service.calculator.AnalyzeCommand;
+import io.armwise.service.calculator.BoundariesCommand;
+import io.armwise.service.calculator.PowerCommand;
 import io.armwise.service.platform.ServeCommand;
 import io.armwise.service.replay.DemoCommand;
 import io.armwise.service.replay.ReplayCommand;
@@ -18,7 +21,14 @@ import picocli.CommandLine.Command;
     description = "Decision service for adaptive experiments.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {ServeCommand.class, DemoCommand.class, ReplayCommand.class})
+    subcommands = {
+      ServeCommand.class,
+      DemoCommand.class,
+      ReplayCommand.class,
+      AnalyzeCommand.class,
+      PowerCommand.class,
+      BoundariesCommand.class
+    })
 @OpenAPIDefinition(
     info =
         @Info(
@@ -32,9 +42,20 @@ public final class Armwise {
 
   /** Runs one command; the exit status is 0 for success, 1 for failure, 2 for wrong usage. */
   public static void main(String[] arguments) {
-    System.exit(
-        new CommandLine(new Armwise())
-            .setCaseInsensitiveEnumValuesAllowed(true)
-            .execute(arguments));
+    System.exit(commandLine().execute(arguments));
+  }
+
+  /** The command line with all its subcommands. */
+  public static CommandLine commandLine() {
+    return new CommandLine(new Armwise())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setParameterExceptionHandler(
+            (error, wrong) -> {
+              CommandLine command = error.getCommandLine();
+              String name = command.getCommandSpec().qualifiedName();
+              command.getErr().println("armwise: " + error.getMessage());
+              command.getErr().println("Try '" + name + " --help'.");
+              return CommandLine.ExitCode.USAGE;
+            });
   }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.armwise.service.calculator;
+
+import org.jspecify.annotations.NullMarked;
