@@ -70,7 +70,7 @@ final class JsonInput {
     String name = "";
     List<NamedArm> arms = new ArrayList<>();
     while (parser.nextToken() != JsonToken.END_OBJECT) {
-      String field = field("experiment", List.of("experiment", "arms"));
+      String field = field("an experiment", List.of("experiment", "arms"));
       if (field.equals("experiment")) {
         name = text(field);
       } else {

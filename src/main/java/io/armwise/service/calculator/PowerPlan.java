@@ -99,7 +99,7 @@ record PowerPlan(
   OptionalLong days(@Nullable Long perDay) {
     return perDay == null
         ? OptionalLong.empty()
-        : OptionalLong.of(ExperimentDuration.days(totalUnits(), perDay).orElseThrow());
+        : OptionalLong.of(ExperimentDuration.days((double) totalUnits(), perDay).orElseThrow());
   }
 
   /** Products that miss a whole number by rounding alone must not cost another unit. */

@@ -144,8 +144,8 @@ class AnalyzeCommandTest {
           [                                                 | :1:2: the input must be JSON
           []                                                | : the input must have an experiment, got an empty array
           {"experiment":"e","arms":[]}                      | :1:1: experiment 'e' must have at least one arm, got none
-          {"experiment":"e","arm":[]}                       | :1:18: an experiment must have the fields experiment, arms, got 'arm'; did you mean 'arms'?
-          {"experiment":"e","arms":[{"arm":"a"}]}           | :1:26: arm 'a' must have the field posterior, got none
+          {"experiment":"e","arm":[]}                       | :1:19: an experiment must have the fields experiment, arms, got 'arm'; did you mean 'arms'?
+          {"experiment":"e","arms":[{"arm":"a"}]}           | :1:27: arm 'a' must have the field posterior, got none
           {"experiment":"e","arms":[{"arm":"a","posterior":{"type":"beto"}}]} | type must be one of beta, normal, student-t, gamma, got 'beto'; did you mean 'beta'?
           {"experiment":"e","arms":[{"arm":"a","posterior":{"type":"beta","alpha":1,"bet":1}}]} | a posterior of type beta must have the fields alpha, beta, got 'bet'; did you mean 'beta'?
           {"experiment":"e","arms":[{"arm":"a","posterior":{"type":"beta","alpha":1}}]} | a posterior of type beta must have the field beta
