@@ -51,7 +51,7 @@ class BoundariesCommandTest {
       })
   void spendingAgreesWithTheReference(String arguments, String bounds) {
     JsonNode design = json("boundaries " + arguments);
-    String[] expected = bounds.split(",");
+    String[] expected = bounds.split(",", -1);
     assertThat(design.get("looks").size()).isEqualTo(expected.length);
     for (int k = 0; k < expected.length; k++) {
       assertThat(design.get("looks").get(k).get("z").doubleValue())
