@@ -1,0 +1,176 @@
+package io.armwise.service.dashboard;
+
+import io.armwise.bandits.allocation.AllocationConstraints;
+import io.armwise.bandits.experiment.Arm;
+import io.armwise.bandits.experiment.ExperimentDefinition;
+import io.armwise.bandits.experiment.ExposureTrigger;
+import io.armwise.bandits.experiment.LifecycleAction;
+import io.armwise.bandits.experiment.MetricKind;
+import io.armwise.posterior.Direction;
+import io.armwise.service.dashboard.ExperimentPage.Action;
+import io.armwise.service.dashboard.ExperimentPage.AuditRow;
+import io.armwise.service.dashboard.ExperimentPage.Payload;
+import io.armwise.service.dashboard.ExperimentPage.Setting;
+import io.armwise.service.experiment.AuditTrail;
+import io.armwise.service.experiment.Experiment;
+import io.armwise.service.experiment.ExperimentDocument;
+import io.armwise.service.platform.security.Principal;
+import io.armwise.service.platform.security.Role;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+
+/** Gathers an experiment's page. Thread-safe. */
+@Singleton
+final class ExperimentPages {
+  private final LiveViews liveViews;
+  private final AuditTrail audit;
+
+  ExperimentPages(LiveViews liveViews, AuditTrail audit) {
+    this.liveViews = liveViews;
+    this.audit = audit;
+  }
+
+  ExperimentPage of(Experiment experiment, Principal reader) {
+    ExperimentDefinition definition = experiment.definition();
+    return new ExperimentPage(
+        new Shell(definition.name(), reader.name(), experiment.status().isLearning()),
+        experiment.key(),
+        definition.name(),
+        definition.hypothesis(),
+        definition.owner(),
+        liveViews.of(experiment),
+        reader.has(Role.ADMIN) ? actions(experiment) : List.of(),
+        settings(experiment),
+        payloads(definition),
+        audit.of(experiment.key()).stream().map(ExperimentPages::auditRow).toList());
+  }
+
+  private static List<Action> actions(Experiment experiment) {
+    return Arrays.stream(LifecycleAction.values())
+        .filter(action -> action.isAllowedIn(experiment.status()))
+        .map(ExperimentPages::action)
+        .toList();
+  }
+
+  private static Action action(LifecycleAction action) {
+    String value = action.name().toLowerCase(Locale.ROOT);
+    return switch (action) {
+      case START -> new Action(value, "Start", "Units get arms from now on.", "primary");
+      case PAUSE ->
+          new Action(value, "Pause", "Everybody gets the control arm for a while.", "plain");
+      case RESUME -> new Action(value, "Resume", "Arms are assigned again.", "primary");
+      case STOP -> new Action(value, "Stop for good", "It cannot be started again.", "danger");
+      case ARCHIVE -> new Action(value, "Archive", "Out of the list, kept for the record.", "plain");
+    };
+  }
+
+  private static List<Setting> settings(Experiment experiment) {
+    ExperimentDefinition definition = experiment.definition();
+    ExperimentDocument document = experiment.document();
+    boolean rate = definition.metric().kind() == MetricKind.BINARY;
+    MetricText text = MetricText.of(rate, definition.metric().smallestEffect());
+    AllocationConstraints constraints = definition.allocation().constraints();
+    List<Setting> settings = new ArrayList<>();
+    settings.add(
+        new Setting(
+            "Metric",
+            definition.metric().key()
+                + ", "
+                + definition.metric().kind().name().toLowerCase(Locale.ROOT)
+                + (definition.metric().direction() == Direction.INCREASE
+                    ? ", higher is better"
+                    : ", lower is better")));
+    settings.add(
+        new Setting(
+            "Smallest effect that matters", text.loss(definition.metric().smallestEffect())));
+    settings.add(
+        new Setting(
+            "Decision rule",
+            "at least "
+                + Words.count(definition.rule().minimumUnits(), "unit")
+                + " per arm and "
+                + Words.count(definition.rule().minimumDays(), "day")
+                + "; expected loss at most "
+                + text.loss(definition.rule().toleratedLoss())
+                + "; probability to be best at least "
+                + Words.percent(definition.rule().wantedProbability(), 0)));
+    settings.add(
+        new Setting(
+            "Unit",
+            definition.unit().isRequest()
+                ? "every request on its own"
+                : definition.unit().name() + ", which keeps its arm"));
+    settings.add(
+        new Setting(
+            "Exposure",
+            definition.exposure() == ExposureTrigger.EVENT
+                ? "by event: only an arm that was shown counts"
+                : "by decision: every decision counts"));
+    settings.add(new Setting("Attribution window", window(definition.attributionWindow())));
+    settings.add(
+        new Setting(
+            "Allocation",
+            policy(document)
+                + "; refresh "
+                + definition.refresh()
+                + (constraints.floor() > 0
+                    ? "; at least " + Words.percent(constraints.floor(), 1) + " per arm"
+                    : "")
+                + (constraints.burnInUnits() > 0
+                    ? "; equal shares for the first "
+                        + Words.count(constraints.burnInUnits(), "unit")
+                        + " per arm"
+                    : "")
+                + (constraints.maximumStep() < 1
+                    ? "; moves at most " + Words.percent(constraints.maximumStep(), 0) + " at once"
+                    : "")));
+    settings.add(
+        new Setting("Traffic", Words.percent(definition.trafficShare(), 1) + " of all units"));
+    settings.add(new Setting("Created", Words.minute(experiment.createdAt())));
+    if (experiment.startedAt() != null) {
+      settings.add(new Setting("Started", Words.minute(experiment.startedAt())));
+    }
+    if (experiment.stoppedAt() != null) {
+      settings.add(new Setting("Stopped", Words.minute(experiment.stoppedAt())));
+    }
+    return settings;
+  }
+
+  private static String policy(ExperimentDocument document) {
+    ExperimentDocument.AllocationDocument allocation = document.allocation();
+    String policy =
+        allocation == null ? "thompson" : Objects.requireNonNullElse(allocation.policy(), "thompson");
+    return switch (policy) {
+      case "fixed" -> "fixed shares";
+      case "top-two-thompson" -> "top-two Thompson sampling";
+      default -> "Thompson sampling";
+    };
+  }
+
+  private static String window(Duration window) {
+    return Words.length(window.toSeconds() / 86_400.0) + " after the exposure";
+  }
+
+  private static List<Payload> payloads(ExperimentDefinition definition) {
+    List<Payload> payloads = new ArrayList<>();
+    for (int slot = 0; slot < definition.arms().size(); slot++) {
+      Arm arm = definition.arms().get(slot);
+      payloads.add(new Payload(slot, arm.key(), arm.name(), arm.payload()));
+    }
+    return payloads;
+  }
+
+  private static AuditRow auditRow(AuditTrail.Entry entry) {
+    return new AuditRow(
+        Words.minute(entry.at()),
+        entry.at().toString(),
+        entry.actor(),
+        entry.action(),
+        entry.reason());
+  }
+}

@@ -1,0 +1,58 @@
+package io.armwise.service.dashboard;
+
+import io.armwise.service.dashboard.chart.ShareChart;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The list of experiments.
+ *
+ * @param query what was asked for
+ * @param anyExist whether there is any experiment at all
+ * @param found how many match
+ * @param pages how many pages they fill
+ * @param cards of this page
+ * @param address of the service, for the first experiment's command
+ */
+public record ListPage(
+    Shell shell,
+    ListQuery query,
+    boolean anyExist,
+    int found,
+    int pages,
+    List<Card> cards,
+    String address) {
+
+  /** Keeps the list. */
+  public ListPage {
+    cards = List.copyOf(cards);
+  }
+
+  /**
+   * An experiment.
+   *
+   * @param best P(best) of the leader, as text; absent while there is too little evidence
+   * @param bestWidth the same as an SVG percentage
+   * @param shares how the traffic was divided, small; absent before the start
+   */
+  public record Card(
+      String key,
+      String name,
+      StatusView status,
+      String verdictStyle,
+      String verdictLabel,
+      String sentence,
+      String ran,
+      String units,
+      String arms,
+      @Nullable Leader leader,
+      @Nullable ShareChart shares) {}
+
+  /** The arm most probably best. */
+  public record Leader(int slot, String name, String best, String bestWidth) {
+    /** The class that gives the arm its colour. */
+    public String colour() {
+      return ArmRow.colour(slot);
+    }
+  }
+}

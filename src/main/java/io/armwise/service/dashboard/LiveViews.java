@@ -1,0 +1,141 @@
+package io.armwise.service.dashboard;
+
+import io.armwise.bandits.experiment.ExperimentDefinition;
+import io.armwise.bandits.experiment.MetricKind;
+import io.armwise.service.analysis.Report;
+import io.armwise.service.analysis.Reports;
+import io.armwise.service.dashboard.LiveView.Fact;
+import io.armwise.service.evidence.EventCount;
+import io.armwise.service.evidence.EvidenceStore;
+import io.armwise.service.experiment.Experiment;
+import io.armwise.service.platform.database.Database;
+import io.armwise.service.snapshot.AllocationStore;
+import io.armwise.service.snapshot.AllocationVersion;
+import io.armwise.service.snapshot.Snapshots;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Gathers what an experiment's page shows of the evidence. Thread-safe. */
+@Singleton
+final class LiveViews {
+  /** More points than these cannot be told apart in a chart. */
+  private static final int COURSE_POINTS = 150;
+
+  private final Database database;
+  private final Reports reports;
+  private final AllocationStore allocations;
+  private final EvidenceStore evidence;
+  private final Snapshots snapshots;
+
+  LiveViews(
+      Database database,
+      Reports reports,
+      AllocationStore allocations,
+      EvidenceStore evidence,
+      Snapshots snapshots) {
+    this.database = database;
+    this.reports = reports;
+    this.allocations = allocations;
+    this.evidence = evidence;
+    this.snapshots = snapshots;
+  }
+
+  LiveView of(Experiment experiment) {
+    Report report = reports.of(experiment);
+    List<AllocationVersion> versions =
+        allocations.course(database.dsl(), experiment.id(), COURSE_POINTS);
+    ExperimentDefinition definition = experiment.definition();
+    boolean collecting = report.arms().stream().allMatch(arm -> arm.figures() == null);
+    ArmRows rows = new ArmRows(definition, report);
+    Course course = new Course(experiment, versions, report.asOf());
+    return new LiveView(
+        StatusView.of(experiment.status()),
+        Advice.of(experiment, report),
+        Words.second(report.asOf()),
+        report.asOf().toString(),
+        currency(report),
+        collecting,
+        definition.metric().kind() == MetricKind.BINARY ? "Rate" : "Mean per unit",
+        facts(experiment, report),
+        rows.rows(),
+        collecting ? null : Densities.chart(definition, report),
+        collecting ? null : course.best(),
+        course.shares(),
+        course.rows(),
+        Health.of(report, unattributed(), snapshots.age()));
+  }
+
+  private static String currency(Report report) {
+    Long lag = report.log().lag();
+    long pending = report.arms().stream().mapToLong(Report.ArmReport::pending).sum();
+    String counted =
+        lag == null
+            ? "the event log does not answer"
+            : lag == 0 ? "every event counted" : Words.count(lag, "event") + " not counted yet";
+    return pending == 0
+        ? counted
+        : counted + " · " + Words.count(pending, "unit") + " may still respond";
+  }
+
+  private static List<Fact> facts(Experiment experiment, Report report) {
+    ExperimentDefinition definition = experiment.definition();
+    List<Fact> facts = new ArrayList<>();
+    Report.ArmReport leader = leader(report);
+    if (leader != null && leader.figures() != null) {
+      MetricText text = MetricText.of(definition.metric().kind() == MetricKind.BINARY, 1);
+      Double loss = leader.figures().expectedLoss();
+      facts.add(
+          new Fact(
+              "Probability to be best",
+              Words.probability(leader.figures().probabilityToBeBest()),
+              leader.name()
+                  + "; wanted "
+                  + Words.percent(definition.rule().wantedProbability(), 0)));
+      facts.add(
+          new Fact(
+              "Expected loss of shipping it",
+              loss == null ? Words.UNKNOWN : text.loss(loss),
+              "tolerated " + text.loss(definition.rule().toleratedLoss())));
+    }
+    long units = report.arms().stream().mapToLong(Report.ArmReport::units).sum();
+    facts.add(
+        new Fact(
+            "Units",
+            Words.count(units),
+            "at least " + Words.count(definition.rule().minimumUnits()) + " per arm wanted"));
+    facts.add(
+        new Fact(
+            "Running for",
+            experiment.startedAt() == null ? "not started" : Words.length(report.days()),
+            definition.rule().minimumDays() == 0
+                ? "no minimum set"
+                : "at least " + Words.count(definition.rule().minimumDays(), "day") + " wanted"));
+    return facts;
+  }
+
+  /** The arm most probably best, if that is known. */
+  static Report.@Nullable ArmReport leader(Report report) {
+    Report.ArmReport leader = null;
+    double highest = -1;
+    for (Report.ArmReport arm : report.arms()) {
+      Double best = arm.figures() == null ? null : arm.figures().probabilityToBeBest();
+      if (best != null && best > highest) {
+        highest = best;
+        leader = arm;
+      }
+    }
+    return leader;
+  }
+
+  private Map<String, Long> unattributed() {
+    Map<String, Long> counts = new HashMap<>();
+    Map<EventCount, Long> kinds = evidence.counts(database.dsl(), "");
+    kinds.forEach((kind, count) -> counts.put(kind.name().toLowerCase(Locale.ROOT), count));
+    return counts;
+  }
+}

@@ -1,0 +1,89 @@
+package io.armwise.service.dashboard.chart;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How the traffic was divided over time: a band per arm, stacked from the first arm at the top. An
+ * allocation holds until the next, so bands change in steps.
+ *
+ * @param bands one per arm that ever had traffic
+ * @param times ticks of time
+ */
+public record ShareChart(List<Band> bands, List<Tick> times) {
+  /** Keeps the lists. */
+  public ShareChart {
+    bands = List.copyOf(bands);
+    times = List.copyOf(times);
+  }
+
+  /**
+   * An arm's band.
+   *
+   * @param arm slot
+   * @param path closed SVG path
+   */
+  public record Band(int arm, String path) {}
+
+  /**
+   * A division of the traffic.
+   *
+   * @param since when it came into force
+   * @param shares per arm in [0, 1]; arms that came later may be missing
+   */
+  public record Division(Instant since, double[] shares) {
+    double share(int arm) {
+      return arm < shares.length ? shares[arm] : 0;
+    }
+  }
+
+  /**
+   * Draws the bands.
+   *
+   * @param time axis of time
+   * @param divisions oldest first
+   * @param arms how many arms
+   */
+  public static ShareChart of(TimeAxis time, List<Division> divisions, int arms) {
+    List<Band> bands = new ArrayList<>();
+    double[] above = new double[divisions.size()];
+    Axis whole = new Axis(0, 1);
+    for (int arm = 0; arm < arms; arm++) {
+      double[] below = above.clone();
+      boolean any = false;
+      for (int i = 0; i < divisions.size(); i++) {
+        below[i] += divisions.get(i).share(arm);
+        any |= divisions.get(i).share(arm) > 0;
+      }
+      if (any) {
+        bands.add(new Band(arm, band(time, whole, divisions, above, below)));
+      }
+      above = below;
+    }
+    return new ShareChart(bands, time.ticks());
+  }
+
+  private static String band(
+      TimeAxis time, Axis whole, List<Division> divisions, double[] above, double[] below) {
+    StringBuilder path = new StringBuilder();
+    for (int i = 0; i < divisions.size(); i++) {
+      path.append(i == 0 ? 'M' : 'L')
+          .append(step(time, divisions, i, whole.along(above[i]), true));
+    }
+    for (int i = divisions.size() - 1; i >= 0; i--) {
+      path.append('L').append(step(time, divisions, i, whole.along(below[i]), false));
+    }
+    return path.append('Z').toString();
+  }
+
+  private static String step(
+      TimeAxis time, List<Division> divisions, int i, String y, boolean forward) {
+    String start = time.along(divisions.get(i).since());
+    String end =
+        time.along(i + 1 < divisions.size() ? divisions.get(i + 1).since() : time.to());
+    return forward
+        ? start + " " + y + "L" + end + " " + y
+        : end + " " + y + "L" + start + " " + y;
+  }
+}
