@@ -102,9 +102,7 @@ final class Course {
   }
 
   private static double share(AllocationVersion version, int arm) {
-    return arm < version.shares().arms()
-        ? version.shares().share(arm) / (double) Shares.TOTAL
-        : 0;
+    return arm < version.shares().arms() ? version.shares().share(arm) / (double) Shares.TOTAL : 0;
   }
 
   private @Nullable Double best(AllocationVersion version, int arm) {

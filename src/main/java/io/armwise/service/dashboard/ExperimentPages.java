@@ -65,7 +65,8 @@ final class ExperimentPages {
           new Action(value, "Pause", "Everybody gets the control arm for a while.", "plain");
       case RESUME -> new Action(value, "Resume", "Arms are assigned again.", "primary");
       case STOP -> new Action(value, "Stop for good", "It cannot be started again.", "danger");
-      case ARCHIVE -> new Action(value, "Archive", "Out of the list, kept for the record.", "plain");
+      case ARCHIVE ->
+          new Action(value, "Archive", "Out of the list, kept for the record.", "plain");
     };
   }
 
@@ -144,7 +145,9 @@ final class ExperimentPages {
   private static String policy(ExperimentDocument document) {
     ExperimentDocument.AllocationDocument allocation = document.allocation();
     String policy =
-        allocation == null ? "thompson" : Objects.requireNonNullElse(allocation.policy(), "thompson");
+        allocation == null
+            ? "thompson"
+            : Objects.requireNonNullElse(allocation.policy(), "thompson");
     return switch (policy) {
       case "fixed" -> "fixed shares";
       case "top-two-thompson" -> "top-two Thompson sampling";

@@ -27,8 +27,7 @@ final class Health {
    * @param unattributed events of the service that belong to no experiment, by kind
    * @param snapshotAge how long ago this node last saw all changes
    */
-  static List<HealthItem> of(
-      Report report, Map<String, Long> unattributed, Duration snapshotAge) {
+  static List<HealthItem> of(Report report, Map<String, Long> unattributed, Duration snapshotAge) {
     long units = report.arms().stream().mapToLong(Report.ArmReport::units).sum();
     long switched = report.arms().stream().mapToLong(Report.ArmReport::switched).sum();
     long outcomes = report.events().getOrDefault("outcomes", 0L);

@@ -71,8 +71,7 @@ final class LoginController {
           "This key may not read the dashboard. Ask for one with the role 'read' or 'admin'.");
     }
     return HttpResponse.seeOther(URI.create(next))
-        .cookie(
-            cookie(request, sessions.open(holder.get())).maxAge(Sessions.LENGTH.toSeconds()));
+        .cookie(cookie(request, sessions.open(holder.get())).maxAge(Sessions.LENGTH.toSeconds()));
   }
 
   @Post("/logout")

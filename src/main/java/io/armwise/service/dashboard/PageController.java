@@ -66,9 +66,7 @@ final class PageController {
     return found.isEmpty()
         ? unknown(request)
         : pages.answer(
-            HttpStatus.OK,
-            "experiment",
-            experimentPages.of(found.get(), Caller.of(request)));
+            HttpStatus.OK, "experiment", experimentPages.of(found.get(), Caller.of(request)));
   }
 
   /** The part of the page that changes, for pages that refresh themselves. */
@@ -114,7 +112,9 @@ final class PageController {
           "Nothing was changed",
           action.isEmpty()
               ? "There is no such action."
-              : "Give a reason of 1 to " + LONGEST_REASON + " characters; it goes to the audit trail.",
+              : "Give a reason of 1 to "
+                  + LONGEST_REASON
+                  + " characters; it goes to the audit trail.",
           "/experiments/" + key);
     }
     try {

@@ -3,17 +3,16 @@ package io.armwise.service.dashboard;
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import gg.jte.output.StringOutput;
+import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.MutableHttpResponse;
-import io.micronaut.http.HttpResponse;
 import jakarta.inject.Singleton;
 
 /** Renders the templates, which were compiled with the service. Thread-safe. */
 @Singleton
 final class Pages {
-  private static final MediaType HTML =
-      MediaType.of("text/html; charset=utf-8");
+  private static final MediaType HTML = MediaType.of("text/html; charset=utf-8");
 
   private final TemplateEngine engine = TemplateEngine.createPrecompiled(ContentType.Html);
 

@@ -15,8 +15,7 @@ import io.micronaut.http.annotation.ServerFilter;
 final class SecurityHeaders {
   private static final String FRAME =
       "object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'";
-  static final String STRICT =
-      "default-src 'self'; script-src 'self'; style-src 'self'; " + FRAME;
+  static final String STRICT = "default-src 'self'; script-src 'self'; style-src 'self'; " + FRAME;
   static final String API_PAGE =
       "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline';"
           + " img-src 'self' data:; "

@@ -68,8 +68,7 @@ public record ShareChart(List<Band> bands, List<Tick> times) {
       TimeAxis time, Axis whole, List<Division> divisions, double[] above, double[] below) {
     StringBuilder path = new StringBuilder();
     for (int i = 0; i < divisions.size(); i++) {
-      path.append(i == 0 ? 'M' : 'L')
-          .append(step(time, divisions, i, whole.along(above[i]), true));
+      path.append(i == 0 ? 'M' : 'L').append(step(time, divisions, i, whole.along(above[i]), true));
     }
     for (int i = divisions.size() - 1; i >= 0; i--) {
       path.append('L').append(step(time, divisions, i, whole.along(below[i]), false));
@@ -80,10 +79,7 @@ public record ShareChart(List<Band> bands, List<Tick> times) {
   private static String step(
       TimeAxis time, List<Division> divisions, int i, String y, boolean forward) {
     String start = time.along(divisions.get(i).since());
-    String end =
-        time.along(i + 1 < divisions.size() ? divisions.get(i + 1).since() : time.to());
-    return forward
-        ? start + " " + y + "L" + end + " " + y
-        : end + " " + y + "L" + start + " " + y;
+    String end = time.along(i + 1 < divisions.size() ? divisions.get(i + 1).since() : time.to());
+    return forward ? start + " " + y + "L" + end + " " + y : end + " " + y + "L" + start + " " + y;
   }
 }

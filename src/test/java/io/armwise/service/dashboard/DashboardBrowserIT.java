@@ -1,0 +1,255 @@
+package io.armwise.service.dashboard;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.deque.html.axecore.results.Rule;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import io.armwise.service.testing.BrowserExtension;
+import io.armwise.service.testing.ServiceUnderTest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The pages as people meet them. The first test sees a service without any experiment. */
+@ExtendWith(BrowserExtension.class)
+@TestMethodOrder(OrderAnnotation.class)
+class DashboardBrowserIT {
+  private static final ServiceUnderTest SERVICE = ServiceUnderTest.start(DashboardBrowserIT.class);
+  private static final SeededExperiments EXPERIMENTS = new SeededExperiments(SERVICE.client());
+  private static final String SCRIPT = "<img src=x onerror=\"document.title='hacked'\"><script>";
+
+  @AfterAll
+  static void stop() {
+    SERVICE.close();
+  }
+
+  @Test
+  @Order(1)
+  void leadsFromNothingToTheFirstExperiment(Page page) {
+    page.navigate(SERVICE.address().toString());
+    assertNoFindings(page);
+    page.getByLabel("API key").fill("not a key");
+    button(page, "Log in").click();
+    assertThat(page.getByRole(AriaRole.ALERT)).containsText("not a valid key");
+    assertNoFindings(page);
+    page.getByLabel("API key").fill(SERVICE.adminKey());
+    page.keyboard().press("Enter");
+    assertThat(heading(page, "Create the first experiment")).isVisible();
+    assertThat(page.getByLabel("Command that creates an experiment"))
+        .containsText("curl " + SERVICE.address() + "/v1/experiments");
+    assertNoFindings(page);
+    page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Read the API")).click();
+    assertThat(page.getByText("Create an experiment as a draft")).isVisible();
+  }
+
+  @Test
+  @Order(2)
+  void startsADraftWithAReasonThatTheAuditTrailKeeps(Page page) {
+    EXPERIMENTS.draft("draft", "A draft", "Today", "Tomorrow");
+    open(page, "/experiments/draft");
+    assertThat(heading(page, "Not started")).isVisible();
+    assertNoFindings(page);
+    page.getByLabel("Reason").fill("Design reviewed");
+    button(page, "Start").click();
+    assertThat(heading(page, "Collecting")).isVisible();
+    assertThat(page.getByText("No exposure has arrived yet", new Page.GetByTextOptions()))
+        .isVisible();
+    Locator entry =
+        page.getByRole(AriaRole.ROW)
+            .filter(new Locator.FilterOptions().setHasText("Design reviewed"));
+    assertThat(entry).containsText("first administrator");
+    assertThat(entry).containsText("start");
+    assertThat(button(page, "Pause")).isVisible();
+    assertThat(button(page, "Start")).hasCount(0);
+    assertNoFindings(page);
+  }
+
+  @Test
+  @Order(3)
+  void showsNoFigureFromTooFewUnits(Page page) {
+    EXPERIMENTS.draft("few", "Few units", "Today", "Tomorrow");
+    EXPERIMENTS.run("few", 40, 10, 30);
+    open(page, "/experiments/few");
+    assertThat(page.getByText("collecting: 40 of 100 units")).hasCount(2);
+    assertThat(
+            page.getByRole(AriaRole.COLUMNHEADER, new Page.GetByRoleOptions().setName("Best")))
+        .hasCount(0);
+    assertThat(page.locator("#live"))
+        .not()
+        .containsText(Pattern.compile("Probability to be best|Expected loss"));
+    assertNoFindings(page);
+  }
+
+  @Test
+  @Order(4)
+  void namesAWinnerBeforeAnyFigure(Page page) {
+    EXPERIMENTS.draft("winner", "A clear case", "Today", "Tomorrow");
+    EXPERIMENTS.run("winner", 400, 40, 120);
+    open(page, "/experiments/winner");
+    assertThat(heading(page, "Ready to ship")).isVisible();
+    assertThat(page.getByText("Ship Tomorrow: it is probably best")).isVisible();
+    assertThat(page.getByText("Stop the experiment here, then give everybody this arm")).isVisible();
+    Locator winner =
+        page.getByRole(AriaRole.TABLE, new Page.GetByRoleOptions().setName("Arms"))
+            .getByRole(AriaRole.ROW)
+            .filter(new Locator.FilterOptions().setHasText("ahead"));
+    assertThat(winner).containsText("Tomorrow");
+    assertThat(winner).containsText(Pattern.compile("30\\.\\d\\s%"));
+    assertThat(winner).containsText(Pattern.compile(">\\s99\\.9\\s%"));
+    assertThat(page.getByText("It is not a p-value")).hasCount(1);
+    page.getByText("As a table", new Page.GetByTextOptions().setExact(true)).first().click();
+    assertThat(
+            page.getByRole(
+                AriaRole.TABLE,
+                new Page.GetByRoleOptions().setName("Mean and interval of each arm")))
+        .isVisible();
+    assertNoFindings(page);
+    page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
+    assertNoFindings(page);
+  }
+
+  @Test
+  @Order(5)
+  void refreshesItselfWithoutTakingTheFocus(Page page) {
+    EXPERIMENTS.draft("live", "Live", "Today", "Tomorrow");
+    open(page, "/experiments/live");
+    assertThat(button(page, "Pause updates")).hasCount(0);
+    EXPERIMENTS.run("live", 30, 3, 3);
+    page.reload();
+    page.getByText("As a table, with every version's reason").click();
+    Locator reason = page.getByLabel("Reason");
+    reason.fill("half a sent");
+    String before = Objects.requireNonNull(page.locator(".as-of time").textContent());
+    assertThat(page.locator(".as-of time")).not().hasText(before);
+    assertThat(reason).isFocused();
+    assertThat(reason).hasValue("half a sent");
+    assertThat(page.getByLabel("Allocation versions", new Page.GetByLabelOptions().setExact(true)))
+        .isVisible();
+    button(page, "Pause updates").click();
+    assertThat(button(page, "Resume updates")).isFocused();
+  }
+
+  @Test
+  @Order(6)
+  void showsHostileNamesAsText(Page page) {
+    EXPERIMENTS.draft("hostile", SCRIPT, SCRIPT + "control", "\"'>" + SCRIPT);
+    EXPERIMENTS.run("hostile", 120, 30, 30);
+    List<String> complaints = new ArrayList<>();
+    page.onDialog(dialog -> complaints.add(dialog.message()));
+    open(page, "/experiments/hostile");
+    assertThat(heading(page, SCRIPT)).isVisible();
+    assertThat(page).hasTitle(SCRIPT + " · Armwise");
+    assertThat(page.locator("img")).hasCount(0);
+    assertNoFindings(page);
+    page.navigate(SERVICE.address() + "/?q=hostile");
+    assertThat(page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(SCRIPT)))
+        .isVisible();
+    assertThat(page.locator("img")).hasCount(0);
+    assertThat(complaints).isEmpty();
+  }
+
+  @Test
+  @Order(7)
+  void listsFiltersAndOrders(Page page) {
+    open(page, "/");
+    assertNoFindings(page);
+    page.getByLabel("Search").fill("clear case");
+    page.keyboard().press("Enter");
+    assertThat(page.getByRole(AriaRole.LISTITEM)).hasCount(1);
+    assertThat(page.getByRole(AriaRole.LISTITEM)).containsText("Ready to ship");
+    assertThat(page.getByLabel("Search")).hasValue("clear case");
+    page.getByLabel("Search").fill("");
+    page.getByLabel("Order").selectOption("name");
+    button(page, "Show").click();
+    assertThat(page.getByRole(AriaRole.LISTITEM).nth(1)).containsText("A clear case");
+    page.getByLabel("Status").selectOption("archived");
+    button(page, "Show").click();
+    assertThat(page.getByText("No experiment matches")).isVisible();
+    assertNoFindings(page);
+  }
+
+  @Test
+  @Order(8)
+  void fitsAPhone(Page page) {
+    page.setViewportSize(360, 740);
+    for (String path : List.of("/", "/experiments/winner", "/experiments/hostile")) {
+      open(page, path);
+      assertThat(page.evaluate("document.documentElement.scrollWidth - window.innerWidth"))
+          .isEqualTo(0);
+      assertNoFindings(page);
+    }
+    open(page, "/experiments/winner");
+    // The table keeps its roles where it is laid out as cards.
+    assertThat(
+            page.getByRole(AriaRole.TABLE, new Page.GetByRoleOptions().setName("Arms"))
+                .getByRole(AriaRole.ROW))
+        .hasCount(3);
+  }
+
+  @Test
+  @Order(9)
+  void worksByKeyboardAlone(Page page) {
+    open(page, "/?q=clear");
+    page.keyboard().press("Tab");
+    assertThat(page.getByText("Skip to content")).isFocused();
+    page.keyboard().press("Enter");
+    assertThat(page.getByRole(AriaRole.MAIN)).isFocused();
+    Locator link =
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("A clear case"));
+    for (int i = 0; i < 5; i++) {
+      page.keyboard().press("Tab");
+    }
+    assertThat(link).isFocused();
+    page.keyboard().press("Enter");
+    assertThat(heading(page, "A clear case")).isVisible();
+  }
+
+  @Test
+  @Order(10)
+  void worksWithoutScripts(Page page) {
+    page.route("**/*.js", route -> route.abort());
+    open(page, "/experiments/winner");
+    assertThat(heading(page, "Ready to ship")).isVisible();
+    page.getByLabel("Reason").fill("Decided");
+    button(page, "Stop for good").click();
+    assertThat(page.getByText("The experiment has ended. Give everybody this arm.")).isVisible();
+  }
+
+  private static void open(Page page, String path) {
+    page.navigate(SERVICE.address() + path);
+    if (page.url().contains("/login")) {
+      page.getByLabel("API key").fill(SERVICE.adminKey());
+      button(page, "Log in").click();
+      page.navigate(SERVICE.address() + path);
+    }
+  }
+
+  private static Locator button(Page page, String name) {
+    return page.getByRole(
+        AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
+  }
+
+  private static Locator heading(Page page, String name) {
+    return page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName(name));
+  }
+
+  private static void assertNoFindings(Page page) {
+    List<Rule> findings = new AxeBuilder(page).analyze().getViolations();
+    assertThat(findings)
+        .as("accessibility of %s", page.url())
+        .extracting(rule -> rule.getId() + ": " + rule.getNodes().getFirst().getHtml())
+        .isEmpty();
+  }
+}

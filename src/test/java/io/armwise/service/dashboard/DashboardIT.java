@@ -1,0 +1,246 @@
+package io.armwise.service.dashboard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.armwise.service.platform.security.Role;
+import io.armwise.service.testing.ServiceUnderTest;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DashboardIT {
+  private static final ServiceUnderTest SERVICE = ServiceUnderTest.start(DashboardIT.class);
+  private static final HttpClient HTTP =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .followRedirects(HttpClient.Redirect.NEVER)
+          .build();
+
+  @BeforeAll
+  static void seed() {
+    new SeededExperiments(SERVICE.client()).draft("page", "A page", "Today", "=cmd|'calc'!A1");
+  }
+
+  @AfterAll
+  static void stop() {
+    SERVICE.close();
+  }
+
+  @Test
+  void logsInWithACookieThatScriptsCannotReadAndOtherSitesCannotSend() throws Exception {
+    HttpResponse<String> answer =
+        submit("/login", "", Map.of("key", SERVICE.adminKey(), "next", "/experiments/page"));
+    assertThat(answer.statusCode()).isEqualTo(303);
+    assertThat(answer.headers().firstValue("location")).hasValue("/experiments/page");
+    assertThat(answer.headers().firstValue("set-cookie").orElseThrow().toLowerCase())
+        .contains("httponly")
+        .contains("samesite=lax")
+        .contains("path=/")
+        .doesNotContain("secure");
+    HttpResponse<String> behindTls =
+        submit(
+            "/login", "", Map.of("key", SERVICE.adminKey()), "X-Forwarded-Proto", "https");
+    assertThat(behindTls.headers().firstValue("set-cookie").orElseThrow().toLowerCase())
+        .contains("secure");
+  }
+
+  @Test
+  void refusesAWrongKeyWithAMessage() throws Exception {
+    HttpResponse<String> answer = submit("/login", "", Map.of("key", "wrong"));
+    assertThat(answer.statusCode()).isEqualTo(401);
+    assertThat(answer.body()).contains("That is not a valid key").doesNotContain("wrong\"");
+    assertThat(answer.headers().firstValue("set-cookie")).isEmpty();
+  }
+
+  @Test
+  void refusesAKeyThatMayNotRead() throws Exception {
+    HttpResponse<String> answer =
+        submit("/login", "", Map.of("key", SERVICE.newKey(Role.SERVE)));
+    assertThat(answer.statusCode()).isEqualTo(403);
+    assertThat(answer.body()).contains("may not read");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"https://evil.example/", "//evil.example/", "/\\evil.example/"})
+  void neverRedirectsToAnotherSite(String next) throws Exception {
+    HttpResponse<String> answer =
+        submit("/login", "", Map.of("key", SERVICE.adminKey(), "next", next));
+    assertThat(answer.headers().firstValue("location")).hasValue("/");
+  }
+
+  @Test
+  void sendsThoseWhoAreNotLoggedInToTheForm() throws Exception {
+    HttpResponse<String> answer = get("/experiments/page", "");
+    assertThat(answer.statusCode()).isEqualTo(303);
+    assertThat(answer.headers().firstValue("location"))
+        .hasValue("/login?next=%2Fexperiments%2Fpage");
+  }
+
+  @Test
+  void endsTheSession() throws Exception {
+    HttpResponse<String> answer =
+        submit("/logout", login(SERVICE.adminKey()), Map.of(), "Sec-Fetch-Site", "same-origin");
+    assertThat(answer.statusCode()).isEqualTo(303);
+    assertThat(answer.headers().firstValue("set-cookie").orElseThrow()).contains("Max-Age=0");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"/login", "/", "/experiments/page", "/experiments/page/live", "/experiments/none"})
+  void allowsNothingInlineAndNoFrames(String path) throws Exception {
+    HttpResponse<String> answer = get(path, login(SERVICE.adminKey()));
+    assertThat(answer.headers().allValues("content-security-policy"))
+        .containsExactly(SecurityHeaders.STRICT);
+    assertThat(answer.headers().firstValue("x-content-type-options")).hasValue("nosniff");
+    assertThat(answer.headers().firstValue("referrer-policy")).hasValue("same-origin");
+    assertThat(answer.headers().firstValue("cache-control")).hasValue("private, no-store");
+    assertThat(answer.body()).doesNotContain(" style=").doesNotContain("<style");
+  }
+
+  @Test
+  void letsTheApiPageSetItsStylesAndNoMore() throws Exception {
+    HttpResponse<String> answer = get("/docs/index.html", "");
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.headers().allValues("content-security-policy"))
+        .containsExactly(SecurityHeaders.API_PAGE);
+    assertThat(SecurityHeaders.API_PAGE).contains("script-src 'self';");
+  }
+
+  @Test
+  void servesTheSheetToEverybody() throws Exception {
+    for (String asset : List.of("armwise.css", "live.js", "icon.svg")) {
+      assertThat(get("/assets/" + asset, "").statusCode()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void showsReadersNoFormsAndRefusesTheirChanges() throws Exception {
+    String reader = login(SERVICE.newKey(Role.READ));
+    assertThat(get("/experiments/page", reader).body())
+        .contains("A page")
+        .doesNotContain("name=\"action\"");
+    HttpResponse<String> answer =
+        submit(
+            "/experiments/page/status",
+            reader,
+            Map.of("action", "start", "reason", "mine"),
+            "Sec-Fetch-Site",
+            "same-origin");
+    assertThat(answer.statusCode()).isEqualTo(403);
+    assertThat(status("page")).isEqualTo("draft");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"Sec-Fetch-Site,cross-site", "Sec-Fetch-Site,same-site", "Origin,https://evil.example"})
+  void refusesChangesThatAnotherSiteSubmits(String header, String value) throws Exception {
+    HttpResponse<String> answer =
+        submit(
+            "/experiments/page/status",
+            login(SERVICE.adminKey()),
+            Map.of("action", "start", "reason", "forged"),
+            header,
+            value);
+    assertThat(answer.statusCode()).isEqualTo(403);
+    assertThat(status("page")).isEqualTo("draft");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"start,'',400", "explode,why,400", "resume,not paused,409"})
+  void explainsWhyNothingWasChanged(String action, String reason, int expected) throws Exception {
+    HttpResponse<String> answer =
+        submit(
+            "/experiments/page/status",
+            login(SERVICE.adminKey()),
+            Map.of("action", action, "reason", reason),
+            "Sec-Fetch-Site",
+            "same-origin");
+    assertThat(answer.statusCode()).isEqualTo(expected);
+    assertThat(answer.body()).contains("Nothing was changed").contains("/experiments/page");
+    assertThat(status("page")).isEqualTo("draft");
+  }
+
+  @Test
+  void exportsArmsWithoutFormulas() throws Exception {
+    HttpResponse<String> answer = get("/experiments/page/arms.csv", login(SERVICE.adminKey()));
+    assertThat(answer.headers().firstValue("content-type"))
+        .hasValueSatisfying(type -> assertThat(type).startsWith("text/csv"));
+    assertThat(answer.headers().firstValue("content-disposition"))
+        .hasValue("attachment; filename=\"page.csv\"");
+    List<String> lines = answer.body().lines().toList();
+    assertThat(lines).hasSize(3);
+    assertThat(lines.get(0)).startsWith("experiment,arm,name,control,");
+    assertThat(lines.get(1)).startsWith("page,control,Today,true,false,0,0,0,0,");
+    assertThat(lines.get(2)).startsWith("page,other,'=cmd|'calc'!A1,false,");
+    assertThat(lines).allSatisfy(line -> assertThat(line.split(",", -1)).hasSize(20));
+  }
+
+  @Test
+  void saysThatAnExperimentDoesNotExist() throws Exception {
+    HttpResponse<String> answer =
+        get("/experiments/%3Cscript%3E", login(SERVICE.adminKey()));
+    assertThat(answer.statusCode()).isEqualTo(404);
+    assertThat(answer.body()).contains("There is no such experiment").doesNotContain("<script>");
+  }
+
+  private static String status(String key) {
+    return SERVICE.client().get("/v1/experiments/" + key).json().path("status").asText();
+  }
+
+  private static String login(String key) throws Exception {
+    return submit("/login", "", Map.of("key", key))
+        .headers()
+        .firstValue("set-cookie")
+        .orElseThrow()
+        .split(";", -1)[0];
+  }
+
+  private static HttpResponse<String> get(String path, String cookie) throws Exception {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(at(path)).header("Accept", "text/html,*/*;q=0.5");
+    if (!cookie.isEmpty()) {
+      request.header("Cookie", cookie);
+    }
+    return HTTP.send(request.build(), BodyHandlers.ofString());
+  }
+
+  private static HttpResponse<String> submit(
+      String path, String cookie, Map<String, String> form, String... headers) throws Exception {
+    String body =
+        form.entrySet().stream()
+            .map(
+                field ->
+                    field.getKey()
+                        + "="
+                        + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
+            .collect(Collectors.joining("&"));
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(at(path))
+            .header("Accept", "text/html")
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .POST(BodyPublishers.ofString(body));
+    if (!cookie.isEmpty()) {
+      request.header("Cookie", cookie);
+    }
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return HTTP.send(request.build(), BodyHandlers.ofString());
+  }
+
+  private static URI at(String path) {
+    return SERVICE.address().resolve(path);
+  }
+}
