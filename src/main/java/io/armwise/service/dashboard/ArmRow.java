@@ -43,6 +43,7 @@ public record ArmRow(
   /**
    * What is known of the arm.
    *
+   * @param anytimeInterval that holds at every look; absent where there is none
    * @param uplift over the control; absent for the control
    * @param relative the same relative to the control; absent where it has no meaning
    * @param bestWidth SVG percentage of P(best)
@@ -50,6 +51,7 @@ public record ArmRow(
   public record Figures(
       String mean,
       String interval,
+      @Nullable String anytimeInterval,
       IntervalBar bar,
       @Nullable String uplift,
       @Nullable String upliftInterval,

@@ -72,6 +72,7 @@ final class ArmRows {
     return new ArmRow.Figures(
         text.value(figures.mean()),
         text.interval(interval),
+        figures.anytimeInterval() == null ? null : text.interval(figures.anytimeInterval()),
         IntervalBar.of(
             axis, interval.getFirst(), figures.mean(), interval.getLast(), controlMean(figures)),
         uplift == null ? null : middle(uplift.absolute()),

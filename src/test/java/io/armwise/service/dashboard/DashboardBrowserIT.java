@@ -83,8 +83,7 @@ class DashboardBrowserIT {
     EXPERIMENTS.run("few", 40, 10, 30);
     open(page, "/experiments/few");
     assertThat(page.getByText("collecting: 40 of 100 units")).hasCount(2);
-    assertThat(
-            page.getByRole(AriaRole.COLUMNHEADER, new Page.GetByRoleOptions().setName("Best")))
+    assertThat(page.getByRole(AriaRole.COLUMNHEADER, new Page.GetByRoleOptions().setName("Best")))
         .hasCount(0);
     assertThat(page.locator("#live"))
         .not()
@@ -100,7 +99,8 @@ class DashboardBrowserIT {
     open(page, "/experiments/winner");
     assertThat(heading(page, "Ready to ship")).isVisible();
     assertThat(page.getByText("Ship Tomorrow: it is probably best")).isVisible();
-    assertThat(page.getByText("Stop the experiment here, then give everybody this arm")).isVisible();
+    assertThat(page.getByText("Stop the experiment here, then give everybody this arm"))
+        .isVisible();
     Locator winner =
         page.getByRole(AriaRole.TABLE, new Page.GetByRoleOptions().setName("Arms"))
             .getByRole(AriaRole.ROW)

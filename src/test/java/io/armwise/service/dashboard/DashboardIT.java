@@ -52,8 +52,7 @@ class DashboardIT {
         .contains("path=/")
         .doesNotContain("secure");
     HttpResponse<String> behindTls =
-        submit(
-            "/login", "", Map.of("key", SERVICE.adminKey()), "X-Forwarded-Proto", "https");
+        submit("/login", "", Map.of("key", SERVICE.adminKey()), "X-Forwarded-Proto", "https");
     assertThat(behindTls.headers().firstValue("set-cookie").orElseThrow().toLowerCase())
         .contains("secure");
   }
@@ -68,8 +67,7 @@ class DashboardIT {
 
   @Test
   void refusesAKeyThatMayNotRead() throws Exception {
-    HttpResponse<String> answer =
-        submit("/login", "", Map.of("key", SERVICE.newKey(Role.SERVE)));
+    HttpResponse<String> answer = submit("/login", "", Map.of("key", SERVICE.newKey(Role.SERVE)));
     assertThat(answer.statusCode()).isEqualTo(403);
     assertThat(answer.body()).contains("may not read");
   }
@@ -144,7 +142,11 @@ class DashboardIT {
   }
 
   @ParameterizedTest
-  @CsvSource({"Sec-Fetch-Site,cross-site", "Sec-Fetch-Site,same-site", "Origin,https://evil.example"})
+  @CsvSource({
+    "Sec-Fetch-Site,cross-site",
+    "Sec-Fetch-Site,same-site",
+    "Origin,https://evil.example"
+  })
   void refusesChangesThatAnotherSiteSubmits(String header, String value) throws Exception {
     HttpResponse<String> answer =
         submit(
@@ -189,8 +191,7 @@ class DashboardIT {
 
   @Test
   void saysThatAnExperimentDoesNotExist() throws Exception {
-    HttpResponse<String> answer =
-        get("/experiments/%3Cscript%3E", login(SERVICE.adminKey()));
+    HttpResponse<String> answer = get("/experiments/%3Cscript%3E", login(SERVICE.adminKey()));
     assertThat(answer.statusCode()).isEqualTo(404);
     assertThat(answer.body()).contains("There is no such experiment").doesNotContain("<script>");
   }

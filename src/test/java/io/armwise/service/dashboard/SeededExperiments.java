@@ -20,22 +20,32 @@ final class SeededExperiments {
         .post(
             "/v1/experiments",
             Map.of(
-                "key", key,
-                "name", name,
-                "hypothesis", name,
-                "owner", name,
-                "unit", "user",
+                "key",
+                key,
+                "name",
+                name,
+                "hypothesis",
+                name,
+                "owner",
+                name,
+                "unit",
+                "user",
                 "arms",
-                    List.of(
-                        Map.of(
-                            "key", "control",
-                            "name", controlName,
-                            "control", true,
-                            "payload", Map.of("text", controlName)),
-                        Map.of("key", "other", "name", otherName, "payload", Map.of())),
-                "metric", Map.of("key", key + ".bought", "kind", "binary"),
+                List.of(
+                    Map.of(
+                        "key",
+                        "control",
+                        "name",
+                        controlName,
+                        "control",
+                        true,
+                        "payload",
+                        Map.of("text", controlName)),
+                    Map.of("key", "other", "name", otherName, "payload", Map.of())),
+                "metric",
+                Map.of("key", key + ".bought", "kind", "binary"),
                 "decisionRule",
-                    Map.of("minimumUnits", 100, "minimumDays", 0, "toleratedLoss", 0.005)))
+                Map.of("minimumUnits", 100, "minimumDays", 0, "toleratedLoss", 0.005)))
         .expect(201);
   }
 
@@ -90,7 +100,6 @@ final class SeededExperiments {
   }
 
   private static Map<String, Object> event(String type, String id, Map<String, Object> data) {
-    return Map.of(
-        "specversion", "1.0", "type", type, "source", "/test", "id", id, "data", data);
+    return Map.of("specversion", "1.0", "type", type, "source", "/test", "id", id, "data", data);
   }
 }

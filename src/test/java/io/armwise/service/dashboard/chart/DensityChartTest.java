@@ -16,8 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class DensityChartTest {
-  private static final Pattern PATH =
-      Pattern.compile("M[0-9.]+ [0-9.]+(L[0-9.]+ [0-9.]+)+");
+  private static final Pattern PATH = Pattern.compile("M[0-9.]+ [0-9.]+(L[0-9.]+ [0-9.]+)+");
 
   static Stream<Posterior> posteriors() {
     return Stream.of(
@@ -33,8 +32,7 @@ class DensityChartTest {
   @ParameterizedTest
   @MethodSource("posteriors")
   void drawsEveryPosteriorWithFiniteNumbersThatReachTheTop(Posterior posterior) {
-    DensityChart chart =
-        DensityChart.of(List.of(new Subject(0, posterior)), (step, value) -> "");
+    DensityChart chart = DensityChart.of(List.of(new Subject(0, posterior)), (step, value) -> "");
     DensityChart.Curve curve = chart.curves().getFirst();
     assertThat(curve.line()).matches(PATH);
     assertThat(curve.area()).isEqualTo(curve.line() + "L1000 1000L0 1000Z");
