@@ -31,8 +31,7 @@ public record ListPage(
   /**
    * An experiment.
    *
-   * @param best P(best) of the leader, as text; absent while there is too little evidence
-   * @param bestWidth the same as an SVG percentage
+   * @param leader absent while there is too little evidence
    * @param shares how the traffic was divided, small; absent before the start
    */
   public record Card(
@@ -48,7 +47,12 @@ public record ListPage(
       @Nullable Leader leader,
       @Nullable ShareChart shares) {}
 
-  /** The arm most probably best. */
+  /**
+   * The arm most probably best.
+   *
+   * @param best the probability that it is
+   * @param bestWidth the same as an SVG percentage
+   */
   public record Leader(int slot, String name, String best, String bestWidth) {
     /** The class that gives the arm its colour. */
     public String colour() {
