@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
@@ -46,14 +47,14 @@ class DashboardIT {
         submit("/login", "", Map.of("key", SERVICE.adminKey(), "next", "/experiments/page"));
     assertThat(answer.statusCode()).isEqualTo(303);
     assertThat(answer.headers().firstValue("location")).hasValue("/experiments/page");
-    assertThat(answer.headers().firstValue("set-cookie").orElseThrow().toLowerCase())
+    assertThat(answer.headers().firstValue("set-cookie").orElseThrow().toLowerCase(Locale.ROOT))
         .contains("httponly")
         .contains("samesite=lax")
         .contains("path=/")
         .doesNotContain("secure");
     HttpResponse<String> behindTls =
         submit("/login", "", Map.of("key", SERVICE.adminKey()), "X-Forwarded-Proto", "https");
-    assertThat(behindTls.headers().firstValue("set-cookie").orElseThrow().toLowerCase())
+    assertThat(behindTls.headers().firstValue("set-cookie").orElseThrow().toLowerCase(Locale.ROOT))
         .contains("secure");
   }
 
