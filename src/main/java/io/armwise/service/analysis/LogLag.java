@@ -43,9 +43,12 @@ public final class LogLag {
   /**
    * Events that the log holds beyond {@code positions}.
    *
-   * @return empty while the brokers do not answer
+   * @return empty while the brokers do not answer, and before the first reading
    */
   public OptionalLong behind(Map<Integer, Long> positions) {
+    if (positions.isEmpty()) {
+      return OptionalLong.empty(); // nothing has been read yet, so nothing is known of the log
+    }
     Map<Integer, Long> ends = ends(positions.size());
     if (ends == null) {
       return OptionalLong.empty();

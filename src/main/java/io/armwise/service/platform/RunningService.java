@@ -6,7 +6,9 @@ import io.armwise.service.platform.security.ApiKey;
 import io.armwise.service.platform.security.ApiKeys;
 import io.armwise.service.platform.security.Role;
 import io.micronaut.context.ApplicationContext;
+import io.micronaut.inject.qualifiers.Qualifiers;
 import io.micronaut.runtime.server.EmbeddedServer;
+import io.micronaut.scheduling.TaskExecutors;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -20,6 +22,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -207,9 +211,22 @@ public final class RunningService implements AutoCloseable {
     closeAll(context, servers, data);
   }
 
+  /** A task that begins while the beans go away would bring some of them back. */
+  private static void stopSchedule(ApplicationContext context) {
+    ExecutorService schedule =
+        context.getBean(ExecutorService.class, Qualifiers.byName(TaskExecutors.SCHEDULED));
+    schedule.shutdown();
+    try {
+      boolean _ = schedule.awaitTermination(5, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   private static void closeAll(
       @Nullable ApplicationContext context, @Nullable EmbeddedServers servers, DataFolder data) {
     if (context != null) {
+      stopSchedule(context);
       context.close();
     }
     if (servers != null) {

@@ -97,7 +97,15 @@ public final class TestServers {
           max_connections = 200
           """);
       Files.writeString(
-          FOLDER.resolve("kafka.properties"), "log.flush.interval.messages=9223372036854775807\n");
+          FOLDER.resolve("kafka.properties"),
+          // A killed consumer's partitions are free after 10 s, not 45 s.
+          """
+          log.flush.interval.messages=9223372036854775807
+          group.consumer.min.session.timeout.ms=10000
+          group.consumer.session.timeout.ms=10000
+          group.consumer.min.heartbeat.interval.ms=2000
+          group.consumer.heartbeat.interval.ms=2000
+          """);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,0 +1,248 @@
+package io.armwise.service.evidence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.armwise.bandits.allocation.AllocationConstraints;
+import io.armwise.bandits.allocation.AllocationRule;
+import io.armwise.bandits.allocation.FixedSplit;
+import io.armwise.bandits.allocation.Shares;
+import io.armwise.bandits.assignment.ArmChoice;
+import io.armwise.bandits.assignment.Salt;
+import io.armwise.bandits.assignment.Slots;
+import io.armwise.bandits.assignment.Stage;
+import io.armwise.bandits.assignment.TrafficGate;
+import io.armwise.bandits.assignment.UnitHash;
+import io.armwise.bandits.experiment.Arm;
+import io.armwise.bandits.experiment.DecisionRule;
+import io.armwise.bandits.experiment.ExperimentDefinition;
+import io.armwise.bandits.experiment.ExperimentStatus;
+import io.armwise.bandits.experiment.ExposureTrigger;
+import io.armwise.bandits.experiment.Metric;
+import io.armwise.bandits.experiment.MetricKind;
+import io.armwise.bandits.experiment.RandomizationUnit;
+import io.armwise.posterior.Direction;
+import io.armwise.posterior.NormalInverseGammaPrior;
+import io.armwise.service.event.Event;
+import io.armwise.service.event.Event.ArmReference;
+import io.armwise.service.evidence.BatchFold.StoredState;
+import io.armwise.service.evidence.BatchFold.UnitKey;
+import io.armwise.service.evidence.PreparedBatch.Item;
+import io.armwise.service.experiment.Experiment;
+import io.armwise.service.experiment.ExperimentDocument;
+import io.armwise.service.snapshot.AllocationVersion;
+import io.armwise.service.snapshot.LiveExperiment;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+
+/**
+ * The aggregator's arithmetic against a model of its database: any order, batching and duplication
+ * of a history gives the states and the evidence of a plain fold of all of it at once.
+ */
+class BatchFoldPropertyTest {
+  private static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
+  private static final Duration WINDOW = Duration.ofMinutes(30);
+
+  /** What the database would hold: ids, states and sums, moved by one batch after another. */
+  private static final class Model {
+    final Set<UUID> seen = new HashSet<>();
+    final Map<UnitKey, StoredState> states = new HashMap<>();
+    final Map<EvidenceKey, EvidenceSums> evidence = new HashMap<>();
+
+    void apply(List<Item> items) {
+      PreparedBatch batch = new PreparedBatch(Map.of(), items, List.of(), List.of());
+      Set<UUID> fresh = new HashSet<>(batch.ids());
+      fresh.removeAll(seen);
+      seen.addAll(fresh);
+      Map<UnitKey, StoredState> needed = new HashMap<>(states);
+      needed.keySet().retainAll(BatchFold.unitKeys(batch));
+      BatchFold fold = new BatchFold(fresh, needed);
+      fold.fold(batch);
+      states.putAll(fold.changedStates());
+      fold.evidence().forEach((key, difference) -> evidence.merge(key, difference, Model::sum));
+    }
+
+    private static EvidenceSums sum(EvidenceSums a, EvidenceSums b) {
+      a.units += b.units;
+      a.responders += b.responders;
+      a.switched += b.switched;
+      a.sum = a.sum.add(b.sum);
+      a.sumOfSquares = a.sumOfSquares.add(b.sumOfSquares);
+      a.weight = a.weight.add(b.weight);
+      a.weightedSum = a.weightedSum.add(b.weightedSum);
+      a.weightedSumOfSquares = a.weightedSumOfSquares.add(b.weightedSumOfSquares);
+      return a;
+    }
+
+    Map<UnitKey, UnitState> plainStates() {
+      Map<UnitKey, UnitState> plain = new HashMap<>();
+      states.forEach((key, stored) -> plain.put(key, stored.state()));
+      return plain;
+    }
+
+    Map<EvidenceKey, List<BigDecimal>> plainEvidence() {
+      Map<EvidenceKey, List<BigDecimal>> plain = new HashMap<>();
+      evidence.forEach(
+          (key, sums) -> {
+            if (!sums.isZero()) {
+              plain.put(
+                  key,
+                  List.of(
+                      BigDecimal.valueOf(sums.units),
+                      BigDecimal.valueOf(sums.responders),
+                      BigDecimal.valueOf(sums.switched),
+                      sums.sum.stripTrailingZeros(),
+                      sums.sumOfSquares.stripTrailingZeros(),
+                      sums.weight.stripTrailingZeros(),
+                      sums.weightedSum.stripTrailingZeros(),
+                      sums.weightedSumOfSquares.stripTrailingZeros()));
+            }
+          });
+      return plain;
+    }
+  }
+
+  @Property(tries = 300)
+  void givesThePlainFoldInAnyOrderBatchingAndDuplication(
+      @ForAll long seed,
+      @ForAll @IntRange(min = 1, max = 60) int events,
+      @ForAll @IntRange(min = 1, max = 20) int batchSize) {
+    Random random = new Random(seed);
+    LiveExperiment users = experiment(1, "user");
+    LiveExperiment requests = experiment(2, "request");
+    List<Item> history = new ArrayList<>();
+    for (int i = 0; i < events; i++) {
+      history.add(random.nextBoolean() ? ofUser(users, i, random) : ofRequest(requests, i, random));
+    }
+    Model plain = new Model();
+    plain.apply(history);
+
+    List<Item> log = new ArrayList<>(history);
+    history.stream().filter(item -> random.nextInt(3) == 0).forEach(log::add);
+    Collections.shuffle(log, random);
+    Model batched = new Model();
+    for (int from = 0; from < log.size(); from += batchSize) {
+      batched.apply(log.subList(from, Math.min(log.size(), from + batchSize)));
+    }
+    assertThat(batched.plainStates()).isEqualTo(plain.plainStates());
+    assertThat(batched.plainEvidence()).isEqualTo(plain.plainEvidence());
+  }
+
+  private static Item ofUser(LiveExperiment live, int number, Random random) {
+    UnitHash unit = UnitHash.of("user-" + random.nextInt(4));
+    Instant at = START.plus(Duration.ofMinutes(random.nextInt(90)));
+    UUID id = new UUID(7, number);
+    if (random.nextBoolean()) {
+      int arm = random.nextInt(2);
+      long share = random.nextInt(1, 1_000) * 1_000_000L;
+      ArmReference reference = new ArmReference.ByName("user", arm == 0 ? "a" : "b", share);
+      return item(new Event.Exposure(id, at, unit, reference), live, arm, share);
+    }
+    BigDecimal value = BigDecimal.valueOf(random.nextInt(-500, 500), 2);
+    return item(new Event.Outcome(id, at, unit, null, null, "m", value, null), live, -1, 0);
+  }
+
+  /** What a caller says of one request never contradicts itself; some outcomes are late. */
+  private static Item ofRequest(LiveExperiment live, int number, Random random) {
+    int request = random.nextInt(8);
+    UnitHash unit = UnitHash.of("request-" + request);
+    Instant exposedAt = START.plus(Duration.ofMinutes(11L * request));
+    int arm = request % 2;
+    long share = (request + 1) * 100_000_000L;
+    ArmReference reference = new ArmReference.ByName("request", arm == 0 ? "a" : "b", share);
+    UUID id = new UUID(8, number);
+    Event event =
+        switch (random.nextInt(3)) {
+          case 0 -> new Event.Exposure(id, exposedAt, unit, reference);
+          case 1 ->
+              new Event.Outcome(
+                  id,
+                  exposedAt.plusSeconds(60),
+                  unit,
+                  reference,
+                  null,
+                  "m",
+                  BigDecimal.valueOf(request + 1, 1),
+                  exposedAt);
+          default ->
+              new Event.Outcome(
+                  id, exposedAt.plus(WINDOW), unit, reference, null, "m", BigDecimal.TEN, exposedAt);
+        };
+    return item(event, live, arm, share);
+  }
+
+  private static Item item(Event event, LiveExperiment live, int arm, long share) {
+    int partition = (int) Math.floorMod(event.unit().first(), 3L);
+    LogRecord origin = new LogRecord(partition, 0, START.plus(Duration.ofDays(1)), null, null);
+    return new Item(origin, event, List.of(live), arm, share);
+  }
+
+  private static LiveExperiment experiment(int id, String unit) {
+    ExperimentDefinition definition =
+        new ExperimentDefinition(
+            unit,
+            unit,
+            "",
+            "",
+            List.of(new Arm("a", "a", "1", true, false), new Arm("b", "b", "2", false, false)),
+            new RandomizationUnit(unit),
+            new Metric(
+                "m",
+                MetricKind.CONTINUOUS,
+                Direction.INCREASE,
+                new NormalInverseGammaPrior(0, 1, 1, 1),
+                1),
+            new AllocationRule(FixedSplit.equal(2), AllocationConstraints.NONE),
+            Duration.ofSeconds(30),
+            WINDOW,
+            new DecisionRule(1, 0, 1, 0.95),
+            ExposureTrigger.EVENT,
+            1,
+            Slots.of(16));
+    ExperimentDocument document =
+        new ExperimentDocument(
+            unit, null, null, null, unit, null, null, null, null, null, null, null, null);
+    Experiment experiment =
+        new Experiment(
+            id,
+            ExperimentStatus.RUNNING,
+            1,
+            document,
+            definition,
+            START,
+            START,
+            START,
+            null,
+            null);
+    Shares shares = Shares.equal(2);
+    AllocationVersion allocation =
+        new AllocationVersion(
+            1,
+            id,
+            1,
+            1,
+            AllocationVersion.Reason.STARTED,
+            START,
+            shares,
+            List.of(),
+            0,
+            Map.of());
+    return new LiveExperiment(
+        experiment,
+        allocation,
+        TrafficGate.ofFraction(Salt.of(Stage.TRAFFIC, unit), 1),
+        ArmChoice.of(shares, definition.slots(), Salt.of(Stage.ARM, unit)));
+  }
+}
