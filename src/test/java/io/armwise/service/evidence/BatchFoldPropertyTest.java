@@ -178,7 +178,14 @@ class BatchFoldPropertyTest {
                   exposedAt);
           default ->
               new Event.Outcome(
-                  id, exposedAt.plus(WINDOW), unit, reference, null, "m", BigDecimal.TEN, exposedAt);
+                  id,
+                  exposedAt.plus(WINDOW),
+                  unit,
+                  reference,
+                  null,
+                  "m",
+                  BigDecimal.TEN,
+                  exposedAt);
         };
     return item(event, live, arm, share);
   }
@@ -216,29 +223,11 @@ class BatchFoldPropertyTest {
             unit, null, null, null, unit, null, null, null, null, null, null, null, null);
     Experiment experiment =
         new Experiment(
-            id,
-            ExperimentStatus.RUNNING,
-            1,
-            document,
-            definition,
-            START,
-            START,
-            START,
-            null,
-            null);
+            id, ExperimentStatus.RUNNING, 1, document, definition, START, START, START, null, null);
     Shares shares = Shares.equal(2);
     AllocationVersion allocation =
         new AllocationVersion(
-            1,
-            id,
-            1,
-            1,
-            AllocationVersion.Reason.STARTED,
-            START,
-            shares,
-            List.of(),
-            0,
-            Map.of());
+            1, id, 1, 1, AllocationVersion.Reason.STARTED, START, shares, List.of(), 0, Map.of());
     return new LiveExperiment(
         experiment,
         allocation,
