@@ -72,7 +72,10 @@ final class LiveReplay {
         int to = Math.min(pace.visitors(), from + perRound);
         long[] shown = new long[logged.arms().size()];
         for (JsonNode decision : api.decide(key, units(key, from, to))) {
-          int arm = arms.get(decision.path("arm").asText());
+          Integer arm = arms.get(decision.path("arm").asText());
+          if (arm == null) {
+            throw new IllegalStateException("the service decided for an unknown arm: " + decision);
+          }
           shown[arm]++;
           report(decision, random.nextDouble() < logged.arms().get(arm).rate(), sender);
         }

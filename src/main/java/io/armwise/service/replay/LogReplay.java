@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -96,7 +95,7 @@ final class LogReplay {
   private List<JsonNode> awaitEvidence(List<LoggedExperiment> experiments) {
     long expected = experiments.stream().mapToLong(LoggedExperiment::exposures).sum();
     try (Progress progress = Progress.start("Counting", "units", expected, terminal)) {
-      AtomicLong known = new AtomicLong(-1);
+      long known = -1;
       Instant movedAt = Instant.now();
       while (true) {
         List<JsonNode> reports =
@@ -107,7 +106,8 @@ final class LogReplay {
         if (isCaughtUp(experiments, reports)) {
           return reports;
         }
-        if (known.getAndSet(counted) != counted) {
+        if (counted != known) {
+          known = counted;
           movedAt = Instant.now();
         }
         boolean drained = reports.stream().allMatch(r -> r.path("log").path("lag").asLong(1) == 0);

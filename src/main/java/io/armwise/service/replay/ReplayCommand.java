@@ -193,7 +193,7 @@ public final class ReplayCommand implements Callable<Integer> {
   private int replay(
       List<LoggedExperiment> experiments, URI address, String adminKey, CommandLine line) {
     ServiceApi api = new ServiceApi(address, adminKey);
-    boolean terminal = System.console() != null && System.console().isTerminal();
+    boolean terminal = System.console().isTerminal();
     String unitName = unit.name().toLowerCase(Locale.ROOT);
     return switch (mode) {
       case LOG -> new LogReplay(api, unitName, line.getOut(), terminal).run(experiments) ? 0 : 1;

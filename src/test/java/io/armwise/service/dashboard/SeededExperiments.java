@@ -72,7 +72,7 @@ final class SeededExperiments {
               "application/json")
           .expect(202);
     }
-    long wanted = controlResponders + otherResponders;
+    long wanted = (long) controlResponders + otherResponders;
     Await.until(
         () -> client.get("/v1/experiments/" + key + "/report").json().path("arms"),
         arms ->

@@ -22,6 +22,8 @@ import org.junit.jupiter.api.Test;
 class BadInputIT {
   private static final ServiceUnderTest SERVICE = ServiceUnderTest.start(BadInputIT.class);
   private static final JsonClient CLIENT = SERVICE.client();
+
+  @SuppressWarnings("TimeInStaticInitializer") // one moment for all tests of the class
   private static final Instant NOW = Instant.now();
 
   @BeforeAll

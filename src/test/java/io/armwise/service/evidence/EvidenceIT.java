@@ -31,6 +31,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -44,6 +45,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What the service has learned against a direct count: equal in every digit. */
 class EvidenceIT {
   private static final ServiceUnderTest SERVICE = ServiceUnderTest.start(EvidenceIT.class);
+
+  @SuppressWarnings("TimeInStaticInitializer") // one moment for all tests of the class
   private static final Instant START =
       Instant.now().truncatedTo(ChronoUnit.MILLIS).minus(1, ChronoUnit.DAYS);
 
@@ -96,7 +99,7 @@ class EvidenceIT {
         new KafkaProducer<>(settings, new StringSerializer(), serializer)) {
       for (Map<String, Object> event : duplicatedAndShuffled(history.events())) {
         // Keyed by the unit, as the topic's contract asks.
-        Map<?, ?> data = (Map<?, ?>) event.get("data");
+        Map<?, ?> data = (Map<?, ?>) Objects.requireNonNull(event.get("data"));
         var _ =
             producer.send(
                 new ProducerRecord<>(SERVICE.topic(), (String) data.get("unit"), sdkEvent(event)));
@@ -244,7 +247,7 @@ class EvidenceIT {
         .withType((String) event.get("type"))
         .withTime(OffsetDateTime.parse((String) event.get("time")))
         .withDataContentType("application/json")
-        .withData(text(event.get("data")).getBytes(StandardCharsets.UTF_8))
+        .withData(text(Objects.requireNonNull(event.get("data"))).getBytes(StandardCharsets.UTF_8))
         .build();
   }
 
