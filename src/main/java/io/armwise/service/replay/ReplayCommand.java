@@ -4,6 +4,7 @@ import io.armwise.service.platform.RunningService;
 import io.armwise.service.platform.embedded.DataFolder;
 import io.armwise.service.platform.embedded.EmbeddedServerException;
 import io.armwise.service.replay.ServiceApi.ServiceException;
+import java.io.Console;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
@@ -193,7 +194,8 @@ public final class ReplayCommand implements Callable<Integer> {
   private int replay(
       List<LoggedExperiment> experiments, URI address, String adminKey, CommandLine line) {
     ServiceApi api = new ServiceApi(address, adminKey);
-    boolean terminal = System.console().isTerminal();
+    boolean terminal =
+        Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
     String unitName = unit.name().toLowerCase(Locale.ROOT);
     return switch (mode) {
       case LOG -> new LogReplay(api, unitName, line.getOut(), terminal).run(experiments) ? 0 : 1;
