@@ -43,6 +43,11 @@ function patchChildren(from, to) {
   });
 }
 
+function detailsName(details) {
+  const part = details.closest("section, figure")?.querySelector("h2, h3, figcaption");
+  return `${part?.textContent} / ${details.querySelector("summary")?.textContent}`;
+}
+
 function control() {
   const button = document.createElement("button");
   button.type = "button";
@@ -72,7 +77,12 @@ async function refresh() {
   }
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   if (!isPaused()) {
+    const open = new Set([...live.querySelectorAll("details[open]")].map(detailsName));
     patchChildren(live, page.body);
+    // A part that has appeared before them may have replaced them by closed ones.
+    for (const details of live.querySelectorAll("details")) {
+      details.open ||= open.has(detailsName(details));
+    }
   }
 }
 

@@ -77,6 +77,7 @@ final class LoginController {
   @Post("/logout")
   @Access(Role.READ)
   @Consumes(MediaType.ALL)
+  @Produces(MediaType.TEXT_HTML)
   HttpResponse<?> logout(HttpRequest<?> request) {
     return HttpResponse.seeOther(URI.create("/login")).cookie(cookie(request, "").maxAge(0));
   }

