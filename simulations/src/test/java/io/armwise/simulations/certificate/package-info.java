@@ -1,0 +1,4 @@
+@NullMarked
+package io.armwise.simulations.certificate;
+
+import org.jspecify.annotations.NullMarked;
