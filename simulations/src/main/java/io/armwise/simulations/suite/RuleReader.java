@@ -1,0 +1,59 @@
+package io.armwise.simulations.suite;
+
+import io.armwise.simulations.rule.AnytimeWinner;
+import io.armwise.simulations.rule.ExpectedLoss;
+import io.armwise.simulations.rule.FixedHorizon;
+import io.armwise.simulations.rule.GroupSequential;
+import io.armwise.simulations.rule.PeekAtProbability;
+import io.armwise.simulations.rule.PeekAtSignificance;
+import io.armwise.simulations.rule.ProductVerdict;
+import io.armwise.simulations.rule.StoppingRule;
+
+/** Reads a stopping rule of a suite. */
+final class RuleReader {
+  private RuleReader() {}
+
+  static StoppingRule read(Fields fields) {
+    return switch (fields.text("type")) {
+      case "fixed-horizon" -> {
+        fields.allow("name", "type", "alpha");
+        yield fields.built(() -> new FixedHorizon(fields.number("alpha", 0.05)));
+      }
+      case "peek-at-significance" -> {
+        fields.allow("name", "type", "alpha");
+        yield fields.built(() -> new PeekAtSignificance(fields.number("alpha", 0.05)));
+      }
+      case "peek-at-probability" -> {
+        fields.allow("name", "type", "probability");
+        yield fields.built(() -> new PeekAtProbability(fields.number("probability", 0.95)));
+      }
+      case "expected-loss" -> {
+        fields.allow("name", "type", "tolerated", "minimumDays");
+        yield fields.built(
+            () -> new ExpectedLoss(fields.number("tolerated"), fields.count("minimumDays", 0)));
+      }
+      case "anytime" -> {
+        fields.allow("name", "type", "alpha");
+        yield fields.built(() -> new AnytimeWinner(fields.number("alpha", 0.05)));
+      }
+      case "group-sequential" -> {
+        fields.allow("name", "type", "alpha", "looks", "shape");
+        GroupSequential.Shape shape =
+            switch (fields.text("shape", "obrien-fleming")) {
+              case "obrien-fleming" -> GroupSequential.Shape.OBRIEN_FLEMING;
+              case "pocock" -> GroupSequential.Shape.POCOCK;
+              default -> throw fields.wrong("shape", "must be obrien-fleming or pocock");
+            };
+        yield fields.built(
+            () ->
+                new GroupSequential(fields.number("alpha", 0.05), fields.count("looks", 5), shape));
+      }
+      case "product-verdict" -> {
+        fields.allow("name", "type");
+        yield new ProductVerdict();
+      }
+      default ->
+          throw fields.wrong("type", "must be one of " + String.join(", ", Catalogue.ruleTypes()));
+    };
+  }
+}

@@ -1,0 +1,113 @@
+package io.armwise.simulations.suite;
+
+import io.armwise.simulations.trial.Course;
+import io.armwise.simulations.trial.Trial;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.IntConsumer;
+
+/**
+ * Runs what is missing of a suite, block by block, on a fixed number of threads. Which thread runs
+ * a block, and whether another process does, changes nothing about its result.
+ */
+public final class SuiteRun {
+  private final ResultFolder folder;
+  private final Suite suite;
+  private final Shard shard;
+
+  /**
+   * The part of a suite that one process runs.
+   *
+   * @param index from 1
+   * @param count {@code >= index}
+   */
+  public record Shard(int index, int count) {
+    /** All of it. */
+    public static final Shard ALL = new Shard(1, 1);
+
+    /** Guards both. */
+    public Shard {
+      if (!(index >= 1 && index <= count)) {
+        throw new IllegalArgumentException(
+            "shard must be i/n with 1 <= i <= n, got " + index + "/" + count);
+      }
+    }
+
+    boolean owns(int task) {
+      return task % count == index - 1;
+    }
+  }
+
+  private record Block(Cell cell, int index) {}
+
+  /** A run of a suite into a folder. */
+  public SuiteRun(ResultFolder folder, Shard shard) {
+    this.folder = folder;
+    this.suite = folder.suite().suite();
+    this.shard = shard;
+  }
+
+  /** Blocks that this run has still to do. */
+  public int missing() {
+    return blocks().size();
+  }
+
+  private List<Block> blocks() {
+    List<Block> missing = new ArrayList<>();
+    int task = 0;
+    for (Cell cell : suite.cells()) {
+      for (int block = 0; block < suite.blocks(); block++) {
+        if (shard.owns(task++) && !folder.has(cell.index(), block)) {
+          missing.add(new Block(cell, block));
+        }
+      }
+    }
+    return missing;
+  }
+
+  /**
+   * Runs the missing blocks.
+   *
+   * @param workers threads, {@code >= 1}
+   * @param progress is told, from several threads, how many blocks a step completed
+   * @throws InterruptedException if the waiting thread is interrupted; what is done stays done
+   */
+  public void run(int workers, IntConsumer progress) throws InterruptedException {
+    try (ExecutorService pool = Executors.newFixedThreadPool(workers)) {
+      List<Future<?>> running = new ArrayList<>();
+      for (Block block : blocks()) {
+        running.add(
+            pool.submit(
+                () -> {
+                  folder.write(block.cell().index(), block.index(), simulate(block));
+                  progress.accept(1);
+                }));
+      }
+      try {
+        for (Future<?> block : running) {
+          block.get();
+        }
+      } catch (ExecutionException e) {
+        pool.shutdownNow();
+        throw new SuiteException("a simulation failed: " + e.getCause(), e);
+      } catch (InterruptedException e) {
+        pool.shutdownNow();
+        throw e;
+      }
+    }
+  }
+
+  private Part simulate(Block block) {
+    Trial trial = new Trial(block.cell().design(), suite.seed());
+    long first = (long) block.index() * Suite.BLOCK;
+    List<Course> courses = new ArrayList<>();
+    for (int i = 0; i < suite.blockSize(block.index()); i++) {
+      courses.add(trial.run(first + i));
+    }
+    return Part.of(first, courses);
+  }
+}

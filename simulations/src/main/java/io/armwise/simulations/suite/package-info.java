@@ -1,0 +1,5 @@
+/** Suites: what a file describes, run as cells, written as tables. */
+@NullMarked
+package io.armwise.simulations.suite;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,134 @@
+package io.armwise.simulations.suite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.armwise.simulations.world.Means;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SuiteFileTest {
+  private static final String SUITE =
+      """
+      name: s
+      replications: 10
+      schedule: { days: 7, decisionsPerDay: 100 }
+      worlds:
+        - name: w
+          means: [0.1, 0.2]
+      policies:
+        - type: thompson
+          floor: 0.01
+      rules:
+        - type: anytime
+      """;
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "replications | replicatons | line 2: unknown key 'replicatons' in the suite; did you mean"
+            + " 'replications'?",
+        "floor | flor | line 9: unknown key 'flor' in an item of 'policies'; did you mean 'floor'?",
+        "means: [0.1, 0.2] | means: [0.1, high] | line 6: 'means' of an item of 'worlds' must be a"
+            + " number, got 'high'",
+        "means: [0.1, 0.2] | means: [0.1, 1.2] | means must fit",
+        "type: anytime | type: anitime | must be one of fixed-horizon",
+        "floor: 0.01 | floor: 0.6 | line 8",
+        "name: s | {{ | is not valid YAML",
+        "name: s | name: s~name: t | line 2: key 'name' is there twice",
+        "replications: 10 | replications: 1.5 | must be a whole number",
+        "days: 7 | days: 0 | days must be in",
+        "  - type: anytime | '' | at least one item"
+      })
+  void saysWhatIsWrongAndWhere(String old, String fresh, String message) {
+    String text = SUITE.replace(old, fresh.replace('~', '\n'));
+    assertThat(text).isNotEqualTo(SUITE);
+    assertThatExceptionOfType(SuiteException.class)
+        .isThrownBy(() -> SuiteFile.parse("s.yaml", text))
+        .withMessageContaining(message);
+  }
+
+  @Test
+  void itsTextReadsBackAsTheSameSuite() {
+    SuiteFile file = SuiteFile.parse("s.yaml", SUITE);
+    SuiteFile again = SuiteFile.parse("suite.json", file.text());
+    assertThat(again.suite()).isEqualTo(file.suite());
+    assertThat(again.hash()).isEqualTo(file.hash());
+  }
+
+  @Test
+  void valuesAreChangedByDottedKeys(@TempDir Path folder) throws IOException {
+    Path file = Files.writeString(folder.resolve("s.yaml"), SUITE);
+    Suite suite =
+        SuiteFile.read(
+                file,
+                Map.of("replications", "20", "schedule.days", "3", "worlds.0.means", "[0.5, 0.6]"))
+            .suite();
+    assertThat(suite.replications()).isEqualTo(20);
+    assertThat(suite.cells().getFirst().horizon()).isEqualTo(3);
+    assertThat(suite.cells().getFirst().design().world().means())
+        .isEqualTo(new Means.Fixed(List.of(0.5, 0.6)));
+    assertThatExceptionOfType(SuiteException.class)
+        .isThrownBy(() -> SuiteFile.read(file, Map.of("worlds.7.means", "1")))
+        .withMessageContaining("index below 1");
+    assertThatExceptionOfType(SuiteException.class)
+        .isThrownBy(() -> SuiteFile.read(file, Map.of("replication", "1")))
+        .withMessageContaining("did you mean 'replications'?");
+  }
+
+  @Test
+  void logsAreWrittenOut(@TempDir Path folder) throws IOException {
+    Files.writeString(
+        folder.resolve("log.csv"),
+        "experiment,arm,impressions,clicks\na,0,100,10\na,1,100,20\nb,0,10,1\n");
+    Path file =
+        Files.writeString(
+            folder.resolve("s.yaml"),
+            SUITE.replace("[0.1, 0.2]", "{ type: log, file: log.csv, arms: 2 }"));
+    SuiteFile read = SuiteFile.read(file, Map.of());
+    assertThat(read.suite().cells().getFirst().design().world().means())
+        .isEqualTo(new Means.FromLog("log.csv", List.of(List.of(0.1, 0.2))));
+    assertThat(SuiteFile.parse("suite.json", read.text()).suite()).isEqualTo(read.suite());
+  }
+
+  /** Two rows of item 7: a click at propensity 1/2 weighs 2, none at 1/4 weighs 4: 2/6. */
+  @Test
+  void propensitiesUndoTheLogsOwnPolicy(@TempDir Path folder) throws IOException {
+    Files.writeString(
+        folder.resolve("log.csv"),
+        "item_id,click,propensity\n7,1,0.5\n7,0,0.25\n8,1,0.5\n8,1,0.5\n9,0,0.5\n");
+    Path file =
+        Files.writeString(
+            folder.resolve("s.yaml"),
+            SUITE.replace("[0.1, 0.2]", "{ type: log, file: log.csv, arms: 2 }"));
+    assertThat(SuiteFile.read(file, Map.of()).suite().cells().getFirst().design().world().means())
+        .isEqualTo(new Means.FromLog("log.csv", List.of(List.of(2 / 6.0, 1.0))));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "quick.yaml",
+        "error-rates.yaml",
+        "thompson-vs-the-rest.yaml",
+        "delay-and-drift.yaml"
+      })
+  void shippedSuitesAreSuites(String name) {
+    assertThat(SuiteFile.read(Path.of("suites", name), Map.of()).suite().cells()).isNotEmpty();
+  }
+
+  @Test
+  void namesCannotBecomeFormulasInATable() {
+    assertThat(Csv.cell("=1+1")).isEqualTo("'=1+1");
+    assertThat(Csv.cell("a,\"b\"")).isEqualTo("\"a,\"\"b\"\"\"");
+  }
+}

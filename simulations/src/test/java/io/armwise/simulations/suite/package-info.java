@@ -1,0 +1,4 @@
+@NullMarked
+package io.armwise.simulations.suite;
+
+import org.jspecify.annotations.NullMarked;
