@@ -6,6 +6,12 @@ import io.armwise.service.calculator.PowerCommand;
 import io.armwise.service.platform.ServeCommand;
 import io.armwise.service.replay.DemoCommand;
 import io.armwise.service.replay.ReplayCommand;
+import io.armwise.service.simulation.CertifyCommand;
+import io.armwise.service.simulation.ListPoliciesCommand;
+import io.armwise.service.simulation.ListWorldsCommand;
+import io.armwise.service.simulation.MergeCommand;
+import io.armwise.service.simulation.ReportCommand;
+import io.armwise.service.simulation.SimulateCommand;
 import io.swagger.v3.oas.annotations.OpenAPIDefinition;
 import io.swagger.v3.oas.annotations.enums.SecuritySchemeType;
 import io.swagger.v3.oas.annotations.info.Info;
@@ -27,7 +33,13 @@ import picocli.CommandLine.Command;
       ReplayCommand.class,
       AnalyzeCommand.class,
       PowerCommand.class,
-      BoundariesCommand.class
+      BoundariesCommand.class,
+      SimulateCommand.class,
+      ReportCommand.class,
+      MergeCommand.class,
+      CertifyCommand.class,
+      ListWorldsCommand.class,
+      ListPoliciesCommand.class
     })
 @OpenAPIDefinition(
     info =
