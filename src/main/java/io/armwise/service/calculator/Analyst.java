@@ -13,6 +13,7 @@ import io.armwise.service.calculator.ArmGroup.NamedArm;
 import io.armwise.service.calculator.ExperimentAnalysis.ArmAnalysis;
 import io.armwise.service.calculator.ExperimentAnalysis.UpliftSummary;
 import io.armwise.service.calculator.ExperimentAnalysis.VersusControl;
+import io.armwise.service.platform.NearestName;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -76,7 +77,7 @@ final class Analyst {
                   group.experiment(),
                   String.join(", ", group.names()),
                   control,
-                  Names.nearest(control, group.names())));
+                  NearestName.of(control, group.names())));
     }
     List<Posterior> posteriors = new ArrayList<>();
     for (NamedArm arm : group.arms()) {

@@ -1,5 +1,6 @@
 package io.armwise.service.calculator;
 
+import io.armwise.service.platform.NearestName;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -81,7 +82,7 @@ record CsvColumns(Kind kind, Map<Column, Integer> positions, List<String> titles
         throw new InputException(
             where + ", column " + (position + 1),
             "%s, got '%s'; did you mean '%s'?"
-                .formatted(EXPECTED, title, Names.nearest(title, TITLES.keySet())));
+                .formatted(EXPECTED, title, NearestName.of(title, TITLES.keySet())));
       }
       if (positions.putIfAbsent(column, position) != null) {
         throw new InputException(

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import io.armwise.posterior.Posterior;
 import io.armwise.service.calculator.ArmGroup.NamedArm;
+import io.armwise.service.platform.NearestName;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -172,7 +173,7 @@ final class JsonInput {
               .formatted(
                   String.join(", ", PosteriorFamily.types()),
                   type,
-                  Names.nearest(type, PosteriorFamily.types())));
+                  NearestName.of(type, PosteriorFamily.types())));
     }
     return family.get();
   }
@@ -224,7 +225,7 @@ final class JsonInput {
     return new InputException(
         where,
         "%s must have the fields %s, got '%s'; did you mean '%s'?"
-            .formatted(owner, String.join(", ", known), name, Names.nearest(name, known)));
+            .formatted(owner, String.join(", ", known), name, NearestName.of(name, known)));
   }
 
   private String here() {

@@ -1,23 +1,15 @@
 package io.armwise.benchmarks.comparison;
 
-import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
+import io.armwise.benchmarks.ProcessorTime;
 import java.util.Locale;
 import java.util.function.DoubleSupplier;
 
 /**
- * Prints what a comparison costs in processor time of one thread, least of twelve rounds:
- * quadrature and sampling in one run. Processor time can be compared on a machine that is busy with
- * other work.
+ * Prints what a comparison costs in processor time of one thread: quadrature and sampling in one
+ * run.
  */
 public final class ComparisonCost {
-  private static final int ROUNDS = 12;
-  private static final long ROUND_NANOS = 150_000_000L;
-  private static final int BATCH = 16;
-  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
-
-  /** Keeps the results alive. */
-  private static double sink;
+  private static final ProcessorTime COST = new ProcessorTime(16);
 
   private ComparisonCost() {}
 
@@ -53,24 +45,11 @@ public final class ComparisonCost {
           cost(benchmark::relative),
           cost(benchmark::both));
     }
-    System.out.println("checksum " + sink);
+    System.out.println("checksum " + COST.checksum());
   }
 
+  /** In microseconds. */
   private static double cost(DoubleSupplier operation) {
-    double least = Double.POSITIVE_INFINITY;
-    for (int round = 0; round < ROUNDS; round++) {
-      long start = THREADS.getCurrentThreadCpuTime();
-      long operations = 0;
-      long spent = 0;
-      while (spent < ROUND_NANOS) {
-        for (int i = 0; i < BATCH; i++) {
-          sink += operation.getAsDouble();
-        }
-        operations += BATCH;
-        spent = THREADS.getCurrentThreadCpuTime() - start;
-      }
-      least = Math.min(least, 1e-3 * spent / operations);
-    }
-    return least;
+    return 1e-3 * COST.nanos(operation);
   }
 }

@@ -15,11 +15,11 @@ import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import io.armwise.bandits.experiment.Violation;
+import io.armwise.service.platform.NearestName;
 import io.armwise.service.platform.problem.ProblemCode;
 import io.armwise.service.platform.problem.ProblemException;
 import java.io.IOException;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -115,13 +115,15 @@ public final class StrictJson {
   }
 
   private static ProblemException unknownField(UnrecognizedPropertyException e) {
-    String known =
+    List<String> names =
         Optional.ofNullable(e.getKnownPropertyIds()).stream()
             .flatMap(Collection::stream)
             .map(String::valueOf)
-            .min(Comparator.comparingInt(name -> distance(name, e.getPropertyName())))
-            .map(nearest -> "does not exist; did you mean '" + nearest + "'?")
-            .orElse("does not exist");
+            .toList();
+    String known =
+        names.isEmpty()
+            ? "does not exist"
+            : "does not exist; did you mean '" + NearestName.of(e.getPropertyName(), names) + "'?";
     Violation violation = new Violation(path(e), known, e.getPropertyName());
     return new ProblemException(
         ProblemCode.UNKNOWN_FIELD,
@@ -178,23 +180,5 @@ public final class StrictJson {
             + ", column "
             + e.getLocation().getColumnNr()
             + ")";
-  }
-
-  /** Levenshtein's distance: insertions, deletions and substitutions between two names. */
-  private static int distance(String a, String b) {
-    int[] row = new int[b.length() + 1];
-    for (int j = 0; j <= b.length(); j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= a.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= b.length(); j++) {
-        int substitution = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(substitution, 1 + Math.min(row[j], row[j - 1]));
-      }
-    }
-    return row[b.length()];
   }
 }
