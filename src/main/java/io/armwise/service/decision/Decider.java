@@ -1,10 +1,11 @@
 package io.armwise.service.decision;
 
-import io.armwise.bandits.allocation.Shares;
 import io.armwise.bandits.assignment.UnitHash;
+import io.armwise.bandits.decision.Choice;
+import io.armwise.bandits.decision.Question;
+import io.armwise.bandits.decision.Reason;
 import io.armwise.bandits.experiment.Arm;
 import io.armwise.bandits.experiment.ExperimentDefinition;
-import io.armwise.bandits.experiment.ExperimentStatus;
 import io.armwise.bandits.experiment.ExposureTrigger;
 import io.armwise.bandits.token.DecisionToken;
 import io.armwise.bandits.token.DecisionTokens;
@@ -12,6 +13,7 @@ import io.armwise.service.event.EventLog;
 import io.armwise.service.event.EventReader;
 import io.armwise.service.platform.json.StrictJson;
 import io.armwise.service.snapshot.LiveExperiment;
+import io.armwise.service.snapshot.Snapshots;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.context.annotation.Value;
@@ -31,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 @Singleton
 public final class Decider {
+  private final Snapshots snapshots;
   private final DecisionTokens tokens;
   private final EventLog log;
   private final Clock clock;
@@ -39,11 +42,13 @@ public final class Decider {
   private final Counter unlogged;
 
   Decider(
+      Snapshots snapshots,
       DecisionTokens tokens,
       EventLog log,
       Clock clock,
       @Value("${armwise.snapshot.stale-after:10s}") Duration staleAfter,
       MeterRegistry meters) {
+    this.snapshots = snapshots;
     this.tokens = tokens;
     this.log = log;
     this.clock = clock;
@@ -95,60 +100,43 @@ public final class Decider {
     ExperimentDefinition definition = live.definition();
     UnitHash hash = UnitHash.of(unit);
     boolean stale = isStale(snapshotAge);
-    if (live.experiment().status() == ExperimentStatus.PAUSED) {
-      return withoutLearning(live, unit, "paused", stale, snapshotAge);
-    }
-    if (!live.gate().admits(hash)) {
-      return withoutLearning(live, unit, "not-in-traffic", stale, snapshotAge);
-    }
-    Shares shares = live.allocation().shares();
-    boolean sticky =
-        last != null
-            && last.unit().equals(hash)
-            && last.arm() < shares.arms()
-            && shares.share(last.arm()) > 0;
-    int arm = last != null && sticky ? last.arm() : live.choice().arm(hash);
-    long share = last != null && sticky ? last.share() : shares.share(arm);
-    long version = last != null && sticky ? last.version() : live.allocation().version();
+    Choice choice = snapshots.current().table().decide(live.plan(), Question.of(hash).after(last));
     Instant now = clock.instant();
-    String token =
-        tokens.encode(
-            new DecisionToken(
-                live.experiment().id(), arm, version, hash, now.toEpochMilli(), share));
-    if (shown && definition.exposure() == ExposureTrigger.DECISION) {
+    String token = token(live, hash, choice, now);
+    if (shown
+        && token != null
+        && choice.reason().isEvidence()
+        && definition.exposure() == ExposureTrigger.DECISION) {
       logExposure(hash, token, live, now);
     }
-    Arm chosen = definition.arms().get(arm);
+    Arm chosen = definition.arms().get(choice.arm());
     return new Decision(
         definition.key(),
         unit,
         chosen.key(),
         chosen.name(),
         chosen.payload(),
-        (double) share / Shares.TOTAL,
-        version,
-        sticky ? "sticky" : "allocated",
+        choice.propensity(),
+        choice.version(),
+        choice.reason().json(),
         token,
         stale,
         stale ? snapshotAge.toMillis() / 1000.0 : null);
   }
 
-  private static Decision withoutLearning(
-      LiveExperiment live, String unit, String reason, boolean stale, Duration snapshotAge) {
-    ExperimentDefinition definition = live.definition();
-    Arm control = definition.arms().get(definition.controlIndex());
-    return new Decision(
-        definition.key(),
-        unit,
-        control.key(),
-        control.name(),
-        control.payload(),
-        1.0,
-        live.allocation().version(),
-        reason,
-        null,
-        stale,
-        stale ? snapshotAge.toMillis() / 1000.0 : null);
+  /** The decision in signed form; none where nothing is learned. An override has share 0. */
+  private @Nullable String token(LiveExperiment live, UnitHash unit, Choice choice, Instant now) {
+    boolean marked = choice.reason() == Reason.OVERRIDE;
+    return choice.reason().isEvidence() || marked
+        ? tokens.encode(
+            new DecisionToken(
+                live.experiment().id(),
+                choice.arm(),
+                choice.version(),
+                unit,
+                now.toEpochMilli(),
+                marked ? 0 : choice.share()))
+        : null;
   }
 
   /**

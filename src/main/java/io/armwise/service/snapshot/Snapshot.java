@@ -1,5 +1,6 @@
 package io.armwise.service.snapshot;
 
+import io.armwise.bandits.decision.DecisionTable;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,12 +15,14 @@ import java.util.Optional;
  * @param verifiedAt when it was last known to be the newest
  * @param byKey experiments by key
  * @param byId the same by id
+ * @param table the same, compiled for deciding
  */
 public record Snapshot(
     long sequence,
     Instant verifiedAt,
     Map<String, LiveExperiment> byKey,
-    Map<Integer, LiveExperiment> byId) {
+    Map<Integer, LiveExperiment> byId,
+    DecisionTable table) {
 
   static Snapshot of(long sequence, Instant verifiedAt, Iterable<LiveExperiment> experiments) {
     Map<String, LiveExperiment> byKey = new HashMap<>();
@@ -28,11 +31,16 @@ public record Snapshot(
       byKey.put(live.experiment().key(), live);
       byId.put(live.experiment().id(), live);
     }
-    return new Snapshot(sequence, verifiedAt, Map.copyOf(byKey), Map.copyOf(byId));
+    return new Snapshot(
+        sequence,
+        verifiedAt,
+        Map.copyOf(byKey),
+        Map.copyOf(byId),
+        DecisionTable.of(byId.values().stream().map(LiveExperiment::plan).toList()));
   }
 
   Snapshot verified(Instant at) {
-    return new Snapshot(sequence, at, byKey, byId);
+    return new Snapshot(sequence, at, byKey, byId, table);
   }
 
   /** The started experiment with this key. */

@@ -1,5 +1,6 @@
 package io.armwise.service.snapshot;
 
+import io.armwise.bandits.decision.Targeting;
 import io.armwise.service.experiment.Experiment;
 import io.armwise.service.experiment.ExperimentStore;
 import io.armwise.service.experiment.ExperimentStore.Sequenced;
@@ -119,7 +120,18 @@ public final class Snapshots {
             .flatMap(
                 version ->
                     Stream.ofNullable(experiments.get(version.experiment()))
-                        .map(experiment -> LiveExperiment.of(experiment, version)))
+                        .map(experiment -> compiled(before, experiment, version)))
             .toList());
+  }
+
+  /** What has not changed is not compiled again. */
+  private static LiveExperiment compiled(
+      Snapshot before, Experiment experiment, AllocationVersion version) {
+    LiveExperiment known = before.byId().get(experiment.id());
+    return known != null
+            && known.experiment().version() == experiment.version()
+            && known.allocation().version() == version.version()
+        ? known
+        : LiveExperiment.of(experiment, version, List.of(), Targeting.Compiler.NONE);
   }
 }

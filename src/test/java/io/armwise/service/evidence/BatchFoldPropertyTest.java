@@ -6,12 +6,9 @@ import io.armwise.bandits.allocation.AllocationConstraints;
 import io.armwise.bandits.allocation.AllocationRule;
 import io.armwise.bandits.allocation.FixedSplit;
 import io.armwise.bandits.allocation.Shares;
-import io.armwise.bandits.assignment.ArmChoice;
-import io.armwise.bandits.assignment.Salt;
 import io.armwise.bandits.assignment.Slots;
-import io.armwise.bandits.assignment.Stage;
-import io.armwise.bandits.assignment.TrafficGate;
 import io.armwise.bandits.assignment.UnitHash;
+import io.armwise.bandits.decision.Targeting;
 import io.armwise.bandits.experiment.Arm;
 import io.armwise.bandits.experiment.DecisionRule;
 import io.armwise.bandits.experiment.ExperimentDefinition;
@@ -228,10 +225,6 @@ class BatchFoldPropertyTest {
     AllocationVersion allocation =
         new AllocationVersion(
             1, id, 1, 1, AllocationVersion.Reason.STARTED, START, shares, List.of(), 0, Map.of());
-    return new LiveExperiment(
-        experiment,
-        allocation,
-        TrafficGate.ofFraction(Salt.of(Stage.TRAFFIC, unit), 1),
-        ArmChoice.of(shares, definition.slots(), Salt.of(Stage.ARM, unit)));
+    return LiveExperiment.of(experiment, allocation, List.of(), Targeting.Compiler.NONE);
   }
 }

@@ -1,6 +1,8 @@
 package io.armwise.bandits.allocation;
 
 import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Optional;
 
 /**
  * How traffic is divided among arms: integer shares in units of 2^−32 that sum to exactly 2^32.
@@ -71,6 +73,42 @@ public final class Shares {
     double[] weights = new double[arms];
     Arrays.fill(weights, 1.0);
     return new Shares(Apportionment.largestRemainder(weights, TOTAL));
+  }
+
+  /**
+   * The shares of a draw that is restricted to some arms: {@code share/Σ share} of those, rounded
+   * to units of 2^−32 by largest remainder in integers; ties go to the lower index.
+   *
+   * @param kept the arms that may be drawn, by index
+   * @return shares in which all other arms have 0; empty if the kept arms have no share to divide
+   */
+  public Optional<Shares> among(BitSet kept) {
+    long sum = kept.stream().filter(arm -> arm < arms()).mapToLong(this::share).sum();
+    if (sum == 0) {
+      return Optional.empty();
+    }
+    long[] divided = new long[shares.length];
+    long[] remainder = new long[shares.length];
+    long rest = TOTAL;
+    for (int arm = 0; arm < shares.length; arm++) {
+      if (kept.get(arm) && shares[arm] == sum) {
+        divided[arm] = TOTAL;
+      } else if (kept.get(arm)) {
+        // Below 2^64, since the share is below 2^32.
+        divided[arm] = Long.divideUnsigned(shares[arm] << 32, sum);
+        remainder[arm] = Long.remainderUnsigned(shares[arm] << 32, sum);
+      }
+      rest -= divided[arm];
+    }
+    for (; rest > 0; rest--) {
+      int largest = 0;
+      for (int arm = 1; arm < shares.length; arm++) {
+        largest = remainder[arm] > remainder[largest] ? arm : largest;
+      }
+      divided[largest]++;
+      remainder[largest] = -1;
+    }
+    return Optional.of(new Shares(divided));
   }
 
   private static void requireArms(int arms) {

@@ -95,6 +95,98 @@ public final class ArmChoice {
     return invert(SplitMix.value(start, trials) & LOW_32_BITS);
   }
 
+  /**
+   * The unit's arm with the numbers that led to it.
+   *
+   * @param unit the unit
+   * @return the draw whose arm is {@link #arm(UnitHash)}
+   */
+  public Draw draw(UnitHash unit) {
+    int arm = arm(unit);
+    int limit = TRIALS_PER_SLOT * shareOfSlot.length;
+    for (int t = 0; t < limit; t++) {
+      long h = new Salt(salt).value(unit, t);
+      int slot = (int) (h >>> slotShift);
+      if (slot == arm && (h & LOW_32_BITS) < shareOfSlot[slot]) {
+        return new Draw(arm, new Salt(salt), shareOfSlot.length, t, h, h & LOW_32_BITS);
+      }
+    }
+    long h = new Salt(salt).value(unit, limit);
+    return new Draw(arm, new Salt(salt), shareOfSlot.length, limit, h, h & LOW_32_BITS);
+  }
+
+  /**
+   * How an arm was drawn.
+   *
+   * @param arm the arm's index
+   * @param salt the salt of the draw
+   * @param slots the number of slots
+   * @param trial the index of the trial that was accepted; {@code 64·slots} if none was and the
+   *     cumulative shares were inverted
+   * @param value the unit's value at that trial
+   * @param threshold the value's lowest 32 bits: the trial is accepted if the share exceeds it
+   */
+  public record Draw(int arm, Salt salt, int slots, int trial, long value, long threshold) {}
+
+  /**
+   * The first distinct arms among the accepted trials of a unit, in their order: a draw without
+   * replacement, in which the arm at each place has its share divided by the shares of all arms not
+   * yet taken. The first is {@link #arm(UnitHash)}.
+   *
+   * @param unit the unit
+   * @param count how many are wanted, at least 1
+   * @return {@code count} arms, or all that have a share if they are fewer
+   */
+  public int[] ranking(UnitHash unit, int count) {
+    int length = Math.min(count, armsWithShare());
+    int[] ranking = new int[length];
+    boolean[] taken = new boolean[shareOfSlot.length];
+    int limit = TRIALS_PER_SLOT * shareOfSlot.length;
+    long start = SplitMix.start(unit.first(), salt);
+    int found = 0;
+    for (int t = 0; t < limit && found < length; t++) {
+      long h = SplitMix.value(start, t);
+      int slot = (int) (h >>> slotShift);
+      if (!taken[slot] && (h & LOW_32_BITS) < shareOfSlot[slot]) {
+        taken[slot] = true;
+        ranking[found++] = slot;
+      }
+    }
+    // Small shares are not met within the limit; each place that is left is drawn by inversion.
+    for (int place = 0; found < length; place++) {
+      int slot = invertAmongOthers(taken, SplitMix.value(start, limit + place) & LOW_32_BITS);
+      taken[slot] = true;
+      ranking[found++] = slot;
+    }
+    return ranking;
+  }
+
+  private int armsWithShare() {
+    int arms = 0;
+    for (long share : shareOfSlot) {
+      arms += share > 0 ? 1 : 0;
+    }
+    return arms;
+  }
+
+  /** The first arm not yet taken at which their cumulative share exceeds {@code ⌊u·rest/2^32⌋}. */
+  private int invertAmongOthers(boolean[] taken, long u) {
+    long rest = 0;
+    for (int slot = 0; slot < shareOfSlot.length; slot++) {
+      rest += taken[slot] ? 0 : shareOfSlot[slot];
+    }
+    // u·rest < 2^64, and what counts are its highest 32 bits.
+    long point = Math.unsignedMultiplyHigh(u << 32, rest);
+    long cumulative = 0;
+    for (int slot = 0; slot < shareOfSlot.length; slot++) {
+      cumulative += taken[slot] ? 0 : shareOfSlot[slot];
+      if (!taken[slot] && cumulative > point) {
+        return slot;
+      }
+    }
+    throw new AssertionError("the point " + point + " is below the sum " + rest);
+  }
+
   /** The first arm at which the cumulative share exceeds the point. */
   private int invert(long point) {
     long cumulative = 0;

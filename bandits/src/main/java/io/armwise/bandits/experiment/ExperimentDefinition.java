@@ -29,6 +29,7 @@ import java.util.stream.IntStream;
  * @param exposure what counts as an exposure
  * @param trafficShare fraction of units that take part, in (0, 1]
  * @param slots places for arms, fixed for life
+ * @param participation who takes part
  */
 public record ExperimentDefinition(
     String key,
@@ -44,10 +45,45 @@ public record ExperimentDefinition(
     DecisionRule rule,
     ExposureTrigger exposure,
     double trafficShare,
-    Slots slots) {
+    Slots slots,
+    Participation participation) {
 
   public ExperimentDefinition {
     arms = List.copyOf(arms);
+  }
+
+  /** A definition in which everybody takes part. */
+  public ExperimentDefinition(
+      String key,
+      String name,
+      String hypothesis,
+      String owner,
+      List<Arm> arms,
+      RandomizationUnit unit,
+      Metric metric,
+      AllocationRule allocation,
+      Duration refresh,
+      Duration attributionWindow,
+      DecisionRule rule,
+      ExposureTrigger exposure,
+      double trafficShare,
+      Slots slots) {
+    this(
+        key,
+        name,
+        hypothesis,
+        owner,
+        arms,
+        unit,
+        metric,
+        allocation,
+        refresh,
+        attributionWindow,
+        rule,
+        exposure,
+        trafficShare,
+        slots,
+        Participation.EVERYBODY);
   }
 
   /** Index of the control arm; a valid definition has exactly one. */
