@@ -2,7 +2,6 @@ package io.armwise.service.experiment;
 
 import static io.armwise.schema.Tables.EXPERIMENT;
 
-import io.armwise.bandits.experiment.ExperimentDefinition;
 import io.armwise.bandits.experiment.ExperimentStatus;
 import io.armwise.schema.tables.records.ExperimentRecord;
 import io.armwise.service.platform.database.Database;
@@ -119,26 +118,21 @@ public final class ExperimentStore {
   }
 
   private static Experiment experiment(ExperimentRecord row) {
-    ExperimentDocument document =
-        StrictJson.stored(row.getDefinition().data(), ExperimentDocument.class);
-    ExperimentDefinition definition =
-        switch (DefinitionReader.read(document)) {
-          case DefinitionReader.Reading.Valid valid -> valid.definition();
-          case DefinitionReader.Reading.Invalid invalid ->
-              throw new IllegalStateException(
-                  "stored experiment " + row.getKey() + " is invalid: " + invalid.violations());
-        };
-    return new Experiment(
-        row.getExperimentId(),
-        ExperimentStatus.valueOf(row.getStatus().toUpperCase(Locale.ROOT)),
-        row.getVersion(),
-        document,
-        definition,
-        row.getCreatedAt().toInstant(),
-        row.getUpdatedAt().toInstant(),
-        instant(row.getStartedAt()),
-        instant(row.getStoppedAt()),
-        instant(row.getArchivedAt()));
+    return new SavedExperiment(
+            row.getExperimentId(),
+            row.getStatus(),
+            row.getVersion(),
+            StrictJson.stored(row.getDefinition().data(), ExperimentDocument.class),
+            row.getCreatedAt().toInstant().toString(),
+            row.getUpdatedAt().toInstant().toString(),
+            text(row.getStartedAt()),
+            text(row.getStoppedAt()),
+            text(row.getArchivedAt()))
+        .restored();
+  }
+
+  private static @Nullable String text(@Nullable OffsetDateTime time) {
+    return time == null ? null : time.toInstant().toString();
   }
 
   private static String text(ExperimentStatus status) {
@@ -151,9 +145,5 @@ public final class ExperimentStore {
 
   private static @Nullable OffsetDateTime offsetOrNull(@Nullable Instant instant) {
     return instant == null ? null : offset(instant);
-  }
-
-  private static @Nullable Instant instant(@Nullable OffsetDateTime time) {
-    return time == null ? null : time.toInstant();
   }
 }

@@ -1,5 +1,6 @@
 package io.armwise.service.platform;
 
+import io.armwise.service.platform.database.Database;
 import io.armwise.service.platform.embedded.DataFolder;
 import io.armwise.service.platform.embedded.EmbeddedServers;
 import io.armwise.service.platform.security.ApiKey;
@@ -84,6 +85,7 @@ public final class RunningService implements AutoCloseable {
         settings.put("armwise.kafka.bootstrap-servers", servers.bootstrapServers());
         settings.put("armwise.kafka.replication-factor", 1);
       }
+      settings.put("armwise.data-folder", data.path().toString());
       settings.put("micronaut.server.host", options.host());
       settings.put("micronaut.server.port", options.port() == 0 ? -1 : options.port());
       progress.accept("Starting the service");
@@ -140,7 +142,7 @@ public final class RunningService implements AutoCloseable {
 
   private void makeFirstKey() {
     ApiKeys keys = context.getBean(ApiKeys.class);
-    if (keys.isEmpty()) {
+    if (context.getBean(Database.class).isOpen() && keys.isEmpty()) {
       ApiKey key = keys.create("first administrator", Set.of(Role.ADMIN), null);
       writePrivately(KEY_FILE, key.text() + "\n");
     }

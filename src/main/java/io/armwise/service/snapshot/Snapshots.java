@@ -16,13 +16,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jooq.DSLContext;
 import org.jooq.exception.DataAccessException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Keeps this node's snapshot up to date by polling the change numbers. Reading it takes one
- * volatile read; while the database is away the last one stays. Thread-safe.
+ * volatile read; while the database is away the last one stays, and a node that starts meanwhile
+ * takes the one on its disk. Thread-safe.
  */
 @Context
 public final class Snapshots {
@@ -31,20 +33,31 @@ public final class Snapshots {
   private final Database database;
   private final ExperimentStore experiments;
   private final AllocationStore allocations;
+  private final SnapshotFile file;
   private final Clock clock;
   private volatile Snapshot current;
+  private volatile Freshness freshness;
+
+  /** Whether the snapshot is from the disk: then it is a stand-in, and no base for changes. */
+  private volatile boolean standIn;
+
+  /** Whether the last poll failed; for the polling thread, so that the log tells it once. */
+  private boolean failing;
 
   Snapshots(
       Database database,
       ExperimentStore experiments,
       AllocationStore allocations,
+      SnapshotFile file,
       Clock clock,
       MeterRegistry meters) {
     this.database = database;
     this.experiments = experiments;
     this.allocations = allocations;
+    this.file = file;
     this.clock = clock;
     this.current = Snapshot.of(0, clock.instant(), List.of());
+    this.freshness = Freshness.verified(System.nanoTime());
     meters.gauge("armwise.snapshot.age.seconds", this, s -> s.age().toMillis() / 1000.0);
     meters.gauge("armwise.snapshot.sequence", this, s -> s.current().sequence());
   }
@@ -56,33 +69,65 @@ public final class Snapshots {
 
   /** How long ago the snapshot was known to be the newest. */
   public Duration age() {
-    return Duration.between(current.verifiedAt(), clock.instant());
+    return freshness.age(System.nanoTime());
+  }
+
+  /** Whether the snapshot is from this node's disk. */
+  boolean isFromDisk() {
+    return standIn;
+  }
+
+  @PostConstruct
+  void open() {
+    if (database.isOpen()) {
+      refresh();
+      return;
+    }
+    Snapshot saved = file.load(Targeting.Compiler.NONE);
+    freshness = Freshness.restored(saved.verifiedAt(), clock.instant(), System.nanoTime());
+    current = saved;
+    standIn = true;
   }
 
   /** Looks for changes now; what is committed before the call is in the snapshot after it. */
-  @PostConstruct
   public synchronized void refresh() {
-    Snapshot before = current;
     Instant now = clock.instant();
-    Snapshot after =
-        database.snapshotResult(
-            transaction -> {
-              List<Sequenced> changed = experiments.startedSince(transaction, before.sequence());
-              List<AllocationVersion> allocated =
-                  allocations.newestSince(transaction, before.sequence());
-              return changed.isEmpty() && allocated.isEmpty()
-                  ? before.verified(now)
-                  : merge(before, now, changed, allocated);
-            });
+    long ticks = System.nanoTime();
+    Snapshot after = database.snapshotResult(transaction -> read(transaction, now));
     current = after;
+    freshness = Freshness.verified(ticks);
+    standIn = false;
+    file.offer(after);
+  }
+
+  private Snapshot read(DSLContext transaction, Instant now) {
+    Snapshot before = standIn ? Snapshot.of(0, now, List.of()) : current;
+    Long last =
+        transaction.fetchSingle("select last_value from change_sequence").get(0, Long.class);
+    if (last == null || last < before.sequence()) {
+      LOG.warn("The database has gone back from change {} to {}", before.sequence(), last);
+      before = Snapshot.of(0, now, List.of());
+    }
+    List<Sequenced> changed = experiments.startedSince(transaction, before.sequence());
+    List<AllocationVersion> allocated = allocations.newestSince(transaction, before.sequence());
+    return changed.isEmpty() && allocated.isEmpty()
+        ? before.verified(now)
+        : merge(before, now, changed, allocated);
   }
 
   @Scheduled(fixedDelay = "${armwise.snapshot.poll:250ms}", initialDelay = "250ms")
   void poll() {
     try {
       refresh();
+      if (failing) {
+        LOG.info("The snapshot is fresh again");
+      }
+      failing = false;
     } catch (DataAccessException e) {
-      LOG.warn("Snapshot not refreshed, decisions go on from the last: {}", e.getMessage());
+      if (!failing) {
+        LOG.warn("Snapshot not refreshed, decisions go on from the last: {}", e.getMessage());
+      }
+      failing = true;
     }
   }
 

@@ -3,9 +3,13 @@ package io.armwise.service.platform.security;
 import static io.armwise.schema.Tables.API_KEY;
 
 import io.armwise.service.platform.database.Database;
+import io.armwise.service.platform.disk.NodeState;
+import io.armwise.service.platform.disk.StateFile;
+import io.armwise.service.platform.json.StrictJson;
 import io.micronaut.scheduling.annotation.Scheduled;
 import jakarta.annotation.PostConstruct;
 import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -13,6 +17,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -33,16 +38,41 @@ public final class ApiKeys {
   private static final Logger LOG = LoggerFactory.getLogger(ApiKeys.class);
 
   private final Database database;
+  private final NodeState disk;
   private final Clock clock;
   private final SecureRandom random = new SecureRandom();
   private volatile Map<String, StoredKey> known = Map.of();
 
-  ApiKeys(Database database, Clock clock) {
+  /** What the disk has; guarded by this. */
+  private byte[] saved = {};
+
+  ApiKeys(Database database, NodeState disk, Clock clock) {
     this.database = database;
+    this.disk = disk;
     this.clock = clock;
   }
 
   private record StoredKey(byte[] secretHash, Principal principal, @Nullable Instant expiresAt) {}
+
+  /** A key in the node's file. */
+  private record SavedKey(
+      String id, byte[] secretHash, String name, List<Role> roles, @Nullable String expiresAt) {
+    static SavedKey of(String id, StoredKey key) {
+      return new SavedKey(
+          id,
+          key.secretHash(),
+          key.principal().name(),
+          key.principal().roles().stream().sorted().toList(),
+          key.expiresAt() == null ? null : key.expiresAt().toString());
+    }
+
+    StoredKey restored() {
+      return new StoredKey(
+          secretHash,
+          new Principal(name, Set.copyOf(roles)),
+          expiresAt == null ? null : Instant.parse(expiresAt));
+    }
+  }
 
   /**
    * A key as it is listed.
@@ -57,7 +87,20 @@ public final class ApiKeys {
       String id, String name, Set<Role> roles, Instant createdAt, @Nullable Instant expiresAt) {}
 
   @PostConstruct
-  void load() {
+  void open() {
+    if (database.isOpen()) {
+      load();
+      return;
+    }
+    byte[] body =
+        disk.load(StateFile.Kind.API_KEYS, database.epoch())
+            .orElseThrow(() -> new IllegalStateException("the saved API keys have gone"))
+            .body();
+    SavedKey[] keys = StrictJson.stored(new String(body, StandardCharsets.UTF_8), SavedKey[].class);
+    known = Arrays.stream(keys).collect(Collectors.toMap(SavedKey::id, SavedKey::restored));
+  }
+
+  private void load() {
     Map<String, StoredKey> keys =
         database
             .dsl()
@@ -71,6 +114,20 @@ public final class ApiKeys {
                         new Principal(row.getName(), roles(row.getRoles())),
                         row.getExpiresAt() == null ? null : row.getExpiresAt().toInstant()));
     known = Map.copyOf(keys);
+    save(keys);
+  }
+
+  private synchronized void save(Map<String, StoredKey> keys) {
+    List<SavedKey> sorted =
+        keys.entrySet().stream()
+            .map(key -> SavedKey.of(key.getKey(), key.getValue()))
+            .sorted(Comparator.comparing(SavedKey::id))
+            .toList();
+    byte[] body = StrictJson.write(sorted).getBytes(StandardCharsets.UTF_8);
+    if (!Arrays.equals(body, saved)
+        && disk.save(StateFile.Kind.API_KEYS, database.epoch(), keys.size(), body)) {
+      saved = body;
+    }
   }
 
   @Scheduled(fixedDelay = "5s", initialDelay = "5s")

@@ -3,11 +3,16 @@ package io.armwise.service.platform.security;
 import static io.armwise.schema.Tables.SIGNING_KEY;
 
 import io.armwise.service.platform.database.Database;
+import io.armwise.service.platform.disk.NodeState;
+import io.armwise.service.platform.disk.StateFile;
+import io.armwise.service.platform.json.StrictJson;
 import jakarta.annotation.PostConstruct;
 import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.ZoneOffset;
+import java.util.Base64;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -19,16 +24,22 @@ import java.util.TreeMap;
 @Singleton
 public final class SigningKeys {
   private final Database database;
+  private final NodeState disk;
   private final Clock clock;
   private final TreeMap<Short, byte[]> secrets = new TreeMap<>();
 
-  SigningKeys(Database database, Clock clock) {
+  SigningKeys(Database database, NodeState disk, Clock clock) {
     this.database = database;
+    this.disk = disk;
     this.clock = clock;
   }
 
   @PostConstruct
   void load() {
+    if (!database.isOpen()) {
+      loadSaved();
+      return;
+    }
     byte[] secret = new byte[32];
     new SecureRandom().nextBytes(secret);
     // Two nodes that start at once agree on whichever came first.
@@ -43,6 +54,20 @@ public final class SigningKeys {
     Map<Short, byte[]> stored =
         database.dsl().selectFrom(SIGNING_KEY).fetchMap(SIGNING_KEY.KEY_ID, SIGNING_KEY.SECRET);
     secrets.putAll(stored);
+    byte[] saved = StrictJson.write(secrets).getBytes(StandardCharsets.UTF_8);
+    boolean _ = disk.save(StateFile.Kind.SIGNING_KEYS, database.epoch(), secrets.size(), saved);
+  }
+
+  private void loadSaved() {
+    disk.load(StateFile.Kind.SIGNING_KEYS, database.epoch())
+        .map(file -> StrictJson.tree(new String(file.body(), StandardCharsets.UTF_8)))
+        .orElseThrow(() -> new IllegalStateException("the saved signing keys have gone"))
+        .properties()
+        .forEach(
+            key ->
+                secrets.put(
+                    Short.valueOf(key.getKey()),
+                    Base64.getDecoder().decode(key.getValue().textValue())));
   }
 
   /** All secrets by id, 32 bytes each; the last one signs. */

@@ -1,0 +1,4 @@
+@NullMarked
+package io.armwise.service.platform.disk;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.armwise.service.snapshot;
+
+import org.jspecify.annotations.NullMarked;
