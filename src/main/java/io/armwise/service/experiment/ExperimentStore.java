@@ -43,7 +43,9 @@ public final class ExperimentStore {
     return transaction
         .selectFrom(EXPERIMENT)
         .where(EXPERIMENT.KEY.eq(key))
-        .forUpdate()
+        // Not FOR UPDATE: that would wait for the learner, which refers to the row, while the
+        // learner waits for the change number that this transaction draws next.
+        .forNoKeyUpdate()
         .fetchOptional(ExperimentStore::experiment);
   }
 
