@@ -7,8 +7,8 @@ import io.armwise.bandits.experiment.Violation;
 import io.armwise.bandits.token.DecisionToken;
 import io.armwise.service.event.Event.ArmReference;
 import io.armwise.service.event.EventReading.Refused;
-import io.armwise.service.snapshot.LiveExperiment;
-import io.armwise.service.snapshot.Snapshot;
+import io.armwise.service.experiment.Experiment;
+import io.armwise.service.experiment.StartedExperiments;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,11 +21,11 @@ import org.jspecify.annotations.Nullable;
  * Holds an event against the experiments: which ones it concerns, or why it concerns none. Pure.
  */
 public final class EventCheck {
-  private final Snapshot snapshot;
+  private final StartedExperiments started;
   private final Instant receivedAt;
 
-  private EventCheck(Snapshot snapshot, Instant receivedAt) {
-    this.snapshot = snapshot;
+  private EventCheck(StartedExperiments started, Instant receivedAt) {
+    this.started = started;
     this.receivedAt = receivedAt;
   }
 
@@ -37,7 +37,7 @@ public final class EventCheck {
      * @param arm the arm's slot, -1 if the event does not name one
      * @param share propensity in units of 2^-32, 0 if unknown
      */
-    record Concerns(List<LiveExperiment> experiments, int arm, long share) implements Meaning {}
+    record Concerns(List<Experiment> experiments, int arm, long share) implements Meaning {}
 
     /** No experiment measures this metric; that is common and no error. */
     record Nobody() implements Meaning {}
@@ -49,12 +49,12 @@ public final class EventCheck {
   /**
    * What an event means.
    *
-   * @param snapshot the experiments
+   * @param started the experiments
    * @param receivedAt when the log received the event: what it received before an experiment was
    *     stopped still counts, however much later it is read
    */
-  public static Meaning check(Event event, Snapshot snapshot, Instant receivedAt) {
-    return new EventCheck(snapshot, receivedAt).check(event);
+  public static Meaning check(Event event, StartedExperiments started, Instant receivedAt) {
+    return new EventCheck(started, receivedAt).check(event);
   }
 
   private Meaning check(Event event) {
@@ -67,8 +67,7 @@ public final class EventCheck {
   private Meaning outcome(Event.Outcome outcome) {
     if (outcome.reference() != null) {
       Meaning meaning = byReference(outcome.reference());
-      if (meaning
-          instanceof Meaning.Concerns(List<LiveExperiment> experiments, int arm, long share)) {
+      if (meaning instanceof Meaning.Concerns(List<Experiment> experiments, int arm, long share)) {
         Refused refused = fits(experiments.getFirst().definition().metric(), outcome);
         return refused == null ? meaning : new Meaning.Contradicts(refused);
       }
@@ -77,43 +76,43 @@ public final class EventCheck {
     if (outcome.experiment() != null) {
       return byUnit(outcome, outcome.experiment());
     }
-    List<LiveExperiment> measuring = new ArrayList<>();
-    for (LiveExperiment live : snapshot.measuring(outcome.metric())) {
-      boolean fits = fits(live.definition().metric(), outcome) == null;
-      if (fits && notLearning(live) == null && !live.definition().unit().isRequest()) {
-        measuring.add(live);
+    List<Experiment> measuring = new ArrayList<>();
+    for (Experiment experiment : started.measuring(outcome.metric())) {
+      boolean fits = fits(experiment.definition().metric(), outcome) == null;
+      if (fits && notLearning(experiment) == null && !experiment.definition().unit().isRequest()) {
+        measuring.add(experiment);
       }
     }
     return measuring.isEmpty() ? new Meaning.Nobody() : new Meaning.Concerns(measuring, -1, 0);
   }
 
   private Meaning byUnit(Event.Outcome outcome, String key) {
-    Optional<LiveExperiment> found = snapshot.find(key);
+    Optional<Experiment> found = started.find(key);
     if (found.isEmpty()) {
       return unknownExperiment(key);
     }
-    LiveExperiment live = found.get();
-    if (live.definition().unit().isRequest()) {
+    Experiment experiment = found.get();
+    if (experiment.definition().unit().isRequest()) {
       return contradicts(
           RejectionCode.MISSING_ARM,
           "data.arm",
           "is required, or a decision token: experiment '" + key + "' randomises requests",
           "nothing");
     }
-    Refused refused = notLearning(live);
+    Refused refused = notLearning(experiment);
     if (refused == null) {
-      refused = fits(live.definition().metric(), outcome);
+      refused = fits(experiment.definition().metric(), outcome);
     }
     return refused == null
-        ? new Meaning.Concerns(List.of(live), -1, 0)
+        ? new Meaning.Concerns(List.of(experiment), -1, 0)
         : new Meaning.Contradicts(refused);
   }
 
   private Meaning byReference(ArmReference reference) {
-    Optional<LiveExperiment> found =
+    Optional<Experiment> found =
         switch (reference) {
-          case ArmReference.ByToken(DecisionToken token) -> snapshot.find(token.experiment());
-          case ArmReference.ByName named -> snapshot.find(named.experiment());
+          case ArmReference.ByToken(DecisionToken token) -> started.find(token.experiment());
+          case ArmReference.ByName named -> started.find(named.experiment());
         };
     if (found.isEmpty()) {
       return unknownExperiment(
@@ -122,37 +121,37 @@ public final class EventCheck {
             case ArmReference.ByName named -> named.experiment();
           });
     }
-    LiveExperiment live = found.get();
-    ExperimentDefinition definition = live.definition();
-    Refused refused = notLearning(live);
+    Experiment experiment = found.get();
+    ExperimentDefinition definition = experiment.definition();
+    Refused refused = notLearning(experiment);
     if (refused != null) {
       return new Meaning.Contradicts(refused);
     }
     return switch (reference) {
       case ArmReference.ByToken(DecisionToken token) ->
           token.arm() < definition.arms().size()
-              ? new Meaning.Concerns(List.of(live), token.arm(), token.share())
+              ? new Meaning.Concerns(List.of(experiment), token.arm(), token.share())
               : unknownArm(definition, "number " + token.arm());
       case ArmReference.ByName named ->
           definition
               .armIndex(named.arm())
-              .<Meaning>map(arm -> new Meaning.Concerns(List.of(live), arm, named.share()))
+              .<Meaning>map(arm -> new Meaning.Concerns(List.of(experiment), arm, named.share()))
               .orElseGet(() -> unknownArm(definition, named.arm()));
     };
   }
 
-  private @Nullable Refused notLearning(LiveExperiment live) {
-    Instant stoppedAt = live.experiment().stoppedAt();
+  private @Nullable Refused notLearning(Experiment experiment) {
+    Instant stoppedAt = experiment.stoppedAt();
     if (stoppedAt == null || !receivedAt.isAfter(stoppedAt)) {
       return null;
     }
-    String status = live.experiment().status().name().toLowerCase(Locale.ROOT);
+    String status = experiment.status().name().toLowerCase(Locale.ROOT);
     return new Refused(
         RejectionCode.NOT_LEARNING,
         new Violation(
             "data.experiment",
-            "must be running or paused; '" + live.experiment().key() + "' is " + status,
-            live.experiment().key()));
+            "must be running or paused; '" + experiment.key() + "' is " + status,
+            experiment.key()));
   }
 
   private static @Nullable Refused fits(Metric metric, Event.Outcome outcome) {

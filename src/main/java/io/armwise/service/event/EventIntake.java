@@ -79,7 +79,7 @@ public final class EventIntake {
   }
 
   private Meaning check(Event event, Instant now) {
-    return EventCheck.check(event, snapshots.current(), now);
+    return EventCheck.check(event, snapshots.current().started(), now);
   }
 
   /**

@@ -3,11 +3,11 @@ package io.armwise.service.evidence;
 import io.armwise.service.event.EventReader;
 import io.armwise.service.event.EventTopic;
 import io.armwise.service.event.KafkaClients;
-import io.armwise.service.event.KafkaEvents;
 import io.armwise.service.evidence.EvidenceWriter.FencedException;
 import io.armwise.service.evidence.PreparedBatch.Range;
+import io.armwise.service.experiment.ExperimentVersions;
+import io.armwise.service.experiment.StartedExperiments;
 import io.armwise.service.platform.database.Database;
-import io.armwise.service.snapshot.Snapshots;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -16,8 +16,6 @@ import io.micronaut.context.annotation.Requires;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -31,7 +29,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -58,7 +55,7 @@ final class Aggregator {
 
   private final Database database;
   private final EventReader reader;
-  private final Snapshots snapshots;
+  private final ExperimentVersions experiments;
   private final KafkaClients clients;
   private final EventTopic topic;
   private final EvidenceWriter writer;
@@ -68,6 +65,7 @@ final class Aggregator {
   private final AtomicLong lag = new AtomicLong();
   // Per partition the position that the database holds; used by the reading thread only.
   private final Map<Integer, Long> expected = new HashMap<>();
+  private StartedExperiments started = StartedExperiments.NONE;
   private final AtomicBoolean stopping = new AtomicBoolean();
   private final CountDownLatch stopped = new CountDownLatch(1);
   private volatile @Nullable Consumer<byte[], byte[]> polling;
@@ -75,13 +73,13 @@ final class Aggregator {
   Aggregator(
       Database database,
       EventReader reader,
-      Snapshots snapshots,
+      ExperimentVersions experiments,
       KafkaClients clients,
       EventTopic topic,
       MeterRegistry meters) {
     this.database = database;
     this.reader = reader;
-    this.snapshots = snapshots;
+    this.experiments = experiments;
     this.clients = clients;
     this.topic = topic;
     this.writer = new EvidenceWriter(topic.getTopic());
@@ -155,7 +153,7 @@ final class Aggregator {
             new Range(
                 expected.getOrDefault(partition.partition(), -1L), consumer.position(partition)));
       }
-      process(records(polled), ranges);
+      process(LogRecord.all(polled), ranges);
       ranges.forEach((partition, range) -> expected.put(partition, range.next()));
       events.increment(polled.count());
     }
@@ -165,36 +163,18 @@ final class Aggregator {
             .sum());
   }
 
-  private static List<LogRecord> records(ConsumerRecords<byte[], byte[]> polled) {
-    List<LogRecord> records = new ArrayList<>(polled.count());
-    for (ConsumerRecord<byte[], byte[]> record : polled) {
-      records.add(
-          new LogRecord(
-              record.partition(),
-              record.offset(),
-              Instant.ofEpochMilli(record.timestamp()),
-              record.key(),
-              KafkaEvents.structured(record.headers(), record.value())));
-    }
-    return records;
-  }
-
   private void process(List<LogRecord> records, Map<Integer, Range> ranges) {
-    PreparedBatch prepared = PreparedBatch.of(records, ranges, reader, snapshots.current());
-    if (prepared.mayBeAheadOfSnapshot()) {
-      // Whoever sent the event may have seen an experiment that this node has not polled yet.
-      snapshots.refresh();
-      prepared = PreparedBatch.of(records, ranges, reader, snapshots.current());
-    }
-    PreparedBatch batch = prepared;
-    int hour = (int) (records.getLast().receivedAt().getEpochSecond() / 3_600);
-    transactions.record(() -> database.transaction(transaction -> store(transaction, batch, hour)));
+    PreparedBatch prepared = PreparedBatch.of(records, ranges, reader, started);
+    transactions.record(
+        () -> database.transaction(transaction -> store(transaction, prepared, records)));
   }
 
-  private void store(DSLContext transaction, PreparedBatch batch, int hour) {
-    // Below the group's session timeout: a worker that has lost its partitions cannot commit late.
+  private void store(DSLContext transaction, PreparedBatch prepared, List<LogRecord> records) {
+    // A worker that hangs lets go of its positions, for which its successor waits.
     transaction.execute("set local transaction_timeout = '20s'");
-    writer.advance(transaction, batch.positions());
+    writer.advance(transaction, prepared.positions());
+    PreparedBatch batch = checkedAgainstNewest(transaction, prepared, records);
+    int hour = (int) (records.getLast().receivedAt().getEpochSecond() / 3_600);
     Set<UUID> newIds = writer.insertIds(transaction, batch.ids(), hour);
     BatchFold fold =
         new BatchFold(newIds, writer.readStates(transaction, BatchFold.unitKeys(batch)));
@@ -203,6 +183,16 @@ final class Aggregator {
     writer.addEvidence(transaction, fold.evidence());
     writer.addCounts(transaction, fold.counts());
     writer.addRejected(transaction, fold.rejected());
+  }
+
+  /** Most batches were prepared against the newest experiments; the others are prepared again. */
+  private PreparedBatch checkedAgainstNewest(
+      DSLContext transaction, PreparedBatch prepared, List<LogRecord> records) {
+    StartedExperiments before = started;
+    started = experiments.holdNewest(transaction, before);
+    return started.sequence() == before.sequence()
+        ? prepared
+        : PreparedBatch.of(records, prepared.positions(), reader, started);
   }
 
   /** Starts each partition where the database says, not where Kafka believes. */

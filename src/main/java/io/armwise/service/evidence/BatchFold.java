@@ -11,7 +11,7 @@ import io.armwise.service.event.EventReading.Refused;
 import io.armwise.service.event.RejectionCode;
 import io.armwise.service.evidence.PreparedBatch.Item;
 import io.armwise.service.evidence.PreparedBatch.Rejected;
-import io.armwise.service.snapshot.LiveExperiment;
+import io.armwise.service.experiment.Experiment;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -69,7 +69,7 @@ final class BatchFold {
     Set<UnitKey> keys = new HashSet<>();
     for (Item item : batch.items()) {
       if (!item.isRequest()) {
-        for (LiveExperiment live : item.experiments()) {
+        for (Experiment live : item.experiments()) {
           keys.add(unitKey(live, item.event()));
         }
       }
@@ -112,9 +112,9 @@ final class BatchFold {
   }
 
   private void foldRequest(Item item) {
-    LiveExperiment live = item.experiments().getFirst();
+    Experiment live = item.experiments().getFirst();
     ExperimentDefinition definition = live.definition();
-    int experiment = live.experiment().id();
+    int experiment = live.id();
     switch (item.event()) {
       case Event.Exposure _ -> {
         boolean isNew = isNew(item.requestExposureId());
@@ -150,10 +150,10 @@ final class BatchFold {
     return new Contribution(item.arm(), hour, item.share(), false, false, BigDecimal.ZERO);
   }
 
-  private EvidenceSums sums(Item item, LiveExperiment live, Instant exposedAt) {
+  private EvidenceSums sums(Item item, Experiment live, Instant exposedAt) {
     return evidence.computeIfAbsent(
         new EvidenceKey(
-            live.experiment().id(),
+            live.id(),
             item.arm(),
             live.definition().metric().key(),
             UnitState.hour(micros(exposedAt)),
@@ -163,7 +163,7 @@ final class BatchFold {
 
   private void foldUnit(Item item) {
     boolean isNew = isNew(item.event().id());
-    for (LiveExperiment live : item.experiments()) {
+    for (Experiment live : item.experiments()) {
       String experiment = live.definition().key();
       if (!isNew) {
         count(experiment, EventCount.DUPLICATES, item.origin());
@@ -191,7 +191,7 @@ final class BatchFold {
     }
     if (isNew) {
       boolean exposure = item.event() instanceof Event.Exposure;
-      for (LiveExperiment live : item.experiments()) {
+      for (Experiment live : item.experiments()) {
         count(
             live.definition().key(),
             exposure ? EventCount.EXPOSURES : EventCount.OUTCOMES,
@@ -201,7 +201,7 @@ final class BatchFold {
   }
 
   private UnitState withOutcome(
-      Item item, LiveExperiment live, UnitState before, Event.Outcome outcome) {
+      Item item, Experiment live, UnitState before, Event.Outcome outcome) {
     UnitState state = before;
     // An outcome that tells its arm proves the exposure. Always folded in, not only while no other
     // exposure is known: the order of events must not matter.
@@ -232,7 +232,7 @@ final class BatchFold {
   }
 
   /** Replaces a unit's contribution by its new one. */
-  private void move(Item item, LiveExperiment live, UnitState before, UnitState after) {
+  private void move(Item item, Experiment live, UnitState before, UnitState after) {
     MetricKind kind = live.definition().metric().kind();
     Duration window = live.definition().attributionWindow();
     Contribution old = before.contribution(kind, window);
@@ -245,10 +245,10 @@ final class BatchFold {
     }
   }
 
-  private EvidenceSums sums(Item item, LiveExperiment live, Contribution unit) {
+  private EvidenceSums sums(Item item, Experiment live, Contribution unit) {
     return evidence.computeIfAbsent(
         new EvidenceKey(
-            live.experiment().id(),
+            live.id(),
             unit.arm(),
             live.definition().metric().key(),
             unit.hour(),
@@ -271,9 +271,8 @@ final class BatchFold {
     counts.merge(new CountKey(experiment, kind, hour, origin.partition()), 1L, Long::sum);
   }
 
-  private static UnitKey unitKey(LiveExperiment live, Event event) {
-    return new UnitKey(
-        live.experiment().id(), new UUID(event.unit().first(), event.unit().second()));
+  private static UnitKey unitKey(Experiment live, Event event) {
+    return new UnitKey(live.id(), new UUID(event.unit().first(), event.unit().second()));
   }
 
   private static long micros(Instant time) {

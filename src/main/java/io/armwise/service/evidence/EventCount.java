@@ -17,6 +17,7 @@ public enum EventCount {
   /** Events that were refused. */
   REJECTED;
 
+  /** As the database and people write it. */
   String text() {
     return name().toLowerCase(Locale.ROOT);
   }

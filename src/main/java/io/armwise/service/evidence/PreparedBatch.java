@@ -11,8 +11,8 @@ import io.armwise.service.event.EventReader;
 import io.armwise.service.event.EventReading;
 import io.armwise.service.event.EventReading.Refused;
 import io.armwise.service.event.RejectionCode;
-import io.armwise.service.snapshot.LiveExperiment;
-import io.armwise.service.snapshot.Snapshot;
+import io.armwise.service.experiment.Experiment;
+import io.armwise.service.experiment.StartedExperiments;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -51,8 +51,7 @@ record PreparedBatch(
    * @param arm slot, -1 if the event names none
    * @param share propensity in units of 2^-32, 0 if unknown
    */
-  record Item(
-      LogRecord origin, Event event, List<LiveExperiment> experiments, int arm, long share) {
+  record Item(LogRecord origin, Event event, List<Experiment> experiments, int arm, long share) {
 
     /** Whether the event is about a request: a unit of its own, without a state. */
     boolean isRequest() {
@@ -83,7 +82,7 @@ record PreparedBatch(
 
     /** What makes a request's exposure unique; an outcome proves one. */
     UUID requestExposureId() {
-      int experiment = experiments.getFirst().experiment().id();
+      int experiment = experiments.getFirst().id();
       return EventId.ofExposure(experiment, arm, event.unit());
     }
   }
@@ -95,7 +94,7 @@ record PreparedBatch(
       List<LogRecord> records,
       Map<Integer, Range> positions,
       EventReader reader,
-      Snapshot snapshot) {
+      StartedExperiments started) {
     List<Item> items = new ArrayList<>();
     List<Rejected> rejected = new ArrayList<>();
     List<LogRecord> unmeasured = new ArrayList<>();
@@ -108,11 +107,11 @@ record PreparedBatch(
       switch (reader.read(bytes, record.receivedAt())) {
         case Refused refused -> rejected.add(new Rejected(record, refused));
         case EventReading.Understood(Event event) -> {
-          switch (EventCheck.check(event, snapshot, record.receivedAt())) {
+          switch (EventCheck.check(event, started, record.receivedAt())) {
             case Meaning.Contradicts(Refused refused) ->
                 rejected.add(new Rejected(record, refused));
             case Meaning.Nobody() -> unmeasured.add(record);
-            case Meaning.Concerns(List<LiveExperiment> experiments, int arm, long share) ->
+            case Meaning.Concerns(List<Experiment> experiments, int arm, long share) ->
                 items.add(new Item(record, event, experiments, arm, share));
           }
         }
@@ -124,15 +123,6 @@ record PreparedBatch(
 
   private static Refused empty() {
     return new Refused(RejectionCode.MALFORMED, new Violation("", "must have a value", "nothing"));
-  }
-
-  /** Whether an event names an experiment or an arm that the snapshot does not know. */
-  boolean mayBeAheadOfSnapshot() {
-    return rejected.stream()
-        .anyMatch(
-            r ->
-                r.refused().code() == RejectionCode.UNKNOWN_EXPERIMENT
-                    || r.refused().code() == RejectionCode.UNKNOWN_ARM);
   }
 
   /** The ids that decide whether an event is new, each once. */
@@ -149,7 +139,7 @@ record PreparedBatch(
       }
       ids.add(item.requestExposureId());
       if (item.event() instanceof Event.Outcome outcome) {
-        int experiment = item.experiments().getFirst().experiment().id();
+        int experiment = item.experiments().getFirst().id();
         ids.add(EventId.ofOutcome(experiment, outcome.unit(), outcome.metric()));
       }
     }

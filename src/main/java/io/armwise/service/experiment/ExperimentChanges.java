@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 public final class ExperimentChanges {
   private final Database database;
   private final ExperimentStore store;
+  private final ExperimentVersions versions;
   private final AuditTrail audit;
   private final Clock clock;
   private final ApplicationEventPublisher<ExperimentChanged> announcements;
@@ -37,11 +38,13 @@ public final class ExperimentChanges {
   ExperimentChanges(
       Database database,
       ExperimentStore store,
+      ExperimentVersions versions,
       AuditTrail audit,
       Clock clock,
       ApplicationEventPublisher<ExperimentChanged> announcements) {
     this.database = database;
     this.store = store;
+    this.versions = versions;
     this.audit = audit;
     this.clock = clock;
     this.announcements = announcements;
@@ -192,6 +195,7 @@ public final class ExperimentChanges {
               Instant now = now();
               ExperimentDocument document = DefinitionWriter.write(change.definition());
               Experiment after = store.update(transaction, current, document, change.status(), now);
+              versions.append(transaction, after);
               boolean sameDefinition = current.definition().equals(change.definition());
               audit.add(
                   transaction,

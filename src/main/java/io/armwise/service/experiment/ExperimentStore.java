@@ -119,7 +119,7 @@ public final class ExperimentStore {
         .fetchSingle(ExperimentStore::experiment);
   }
 
-  private static Experiment experiment(ExperimentRecord row) {
+  static Experiment experiment(ExperimentRecord row) {
     return new SavedExperiment(
             row.getExperimentId(),
             row.getStatus(),

@@ -1,10 +1,9 @@
 package io.armwise.service.snapshot;
 
 import io.armwise.bandits.decision.DecisionTable;
+import io.armwise.service.experiment.StartedExperiments;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -16,13 +15,15 @@ import java.util.Optional;
  * @param byKey experiments by key
  * @param byId the same by id
  * @param table the same, compiled for deciding
+ * @param started the same for whoever has no use for allocations
  */
 public record Snapshot(
     long sequence,
     Instant verifiedAt,
     Map<String, LiveExperiment> byKey,
     Map<Integer, LiveExperiment> byId,
-    DecisionTable table) {
+    DecisionTable table,
+    StartedExperiments started) {
 
   static Snapshot of(long sequence, Instant verifiedAt, Iterable<LiveExperiment> experiments) {
     Map<String, LiveExperiment> byKey = new HashMap<>();
@@ -36,11 +37,13 @@ public record Snapshot(
         verifiedAt,
         Map.copyOf(byKey),
         Map.copyOf(byId),
-        DecisionTable.of(byId.values().stream().map(LiveExperiment::plan).toList()));
+        DecisionTable.of(byId.values().stream().map(LiveExperiment::plan).toList()),
+        StartedExperiments.of(
+            sequence, byId.values().stream().map(LiveExperiment::experiment).toList()));
   }
 
   Snapshot verified(Instant at) {
-    return new Snapshot(sequence, at, byKey, byId, table);
+    return new Snapshot(sequence, at, byKey, byId, table, started);
   }
 
   /** The started experiment with this key. */
@@ -51,16 +54,5 @@ public record Snapshot(
   /** The started experiment with this id. */
   public Optional<LiveExperiment> find(int id) {
     return Optional.ofNullable(byId.get(id));
-  }
-
-  /** The started experiments whose metric has this key. */
-  public List<LiveExperiment> measuring(String metric) {
-    List<LiveExperiment> found = new ArrayList<>();
-    for (LiveExperiment live : byId.values()) {
-      if (live.definition().metric().key().equals(metric)) {
-        found.add(live);
-      }
-    }
-    return found;
   }
 }

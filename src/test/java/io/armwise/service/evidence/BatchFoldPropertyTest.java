@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.armwise.bandits.allocation.AllocationConstraints;
 import io.armwise.bandits.allocation.AllocationRule;
 import io.armwise.bandits.allocation.FixedSplit;
-import io.armwise.bandits.allocation.Shares;
 import io.armwise.bandits.assignment.Slots;
 import io.armwise.bandits.assignment.UnitHash;
-import io.armwise.bandits.decision.Targeting;
 import io.armwise.bandits.experiment.Arm;
 import io.armwise.bandits.experiment.DecisionRule;
 import io.armwise.bandits.experiment.ExperimentDefinition;
@@ -26,8 +24,6 @@ import io.armwise.service.evidence.BatchFold.UnitKey;
 import io.armwise.service.evidence.PreparedBatch.Item;
 import io.armwise.service.experiment.Experiment;
 import io.armwise.service.experiment.ExperimentDocument;
-import io.armwise.service.snapshot.AllocationVersion;
-import io.armwise.service.snapshot.LiveExperiment;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -117,8 +113,8 @@ class BatchFoldPropertyTest {
       @ForAll @IntRange(min = 1, max = 60) int events,
       @ForAll @IntRange(min = 1, max = 20) int batchSize) {
     Random random = new Random(seed);
-    LiveExperiment users = experiment(1, "user");
-    LiveExperiment requests = experiment(2, "request");
+    Experiment users = experiment(1, "user");
+    Experiment requests = experiment(2, "request");
     List<Item> history = new ArrayList<>();
     for (int i = 0; i < events; i++) {
       history.add(random.nextBoolean() ? ofUser(users, i, random) : ofRequest(requests, i, random));
@@ -137,7 +133,7 @@ class BatchFoldPropertyTest {
     assertThat(batched.plainEvidence()).isEqualTo(plain.plainEvidence());
   }
 
-  private static Item ofUser(LiveExperiment live, int number, Random random) {
+  private static Item ofUser(Experiment live, int number, Random random) {
     UnitHash unit = UnitHash.of("user-" + random.nextInt(4));
     Instant at = START.plus(Duration.ofMinutes(random.nextInt(90)));
     UUID id = new UUID(7, number);
@@ -152,7 +148,7 @@ class BatchFoldPropertyTest {
   }
 
   /** What a caller says of one request never contradicts itself; some outcomes are late. */
-  private static Item ofRequest(LiveExperiment live, int number, Random random) {
+  private static Item ofRequest(Experiment live, int number, Random random) {
     int request = random.nextInt(8);
     UnitHash unit = UnitHash.of("request-" + request);
     Instant exposedAt = START.plus(Duration.ofMinutes(11L * request));
@@ -187,13 +183,13 @@ class BatchFoldPropertyTest {
     return item(event, live, arm, share);
   }
 
-  private static Item item(Event event, LiveExperiment live, int arm, long share) {
+  private static Item item(Event event, Experiment live, int arm, long share) {
     int partition = (int) Math.floorMod(event.unit().first(), 3L);
     LogRecord origin = new LogRecord(partition, 0, START.plus(Duration.ofDays(1)), null, null);
     return new Item(origin, event, List.of(live), arm, share);
   }
 
-  private static LiveExperiment experiment(int id, String unit) {
+  private static Experiment experiment(int id, String unit) {
     ExperimentDefinition definition =
         new ExperimentDefinition(
             unit,
@@ -218,13 +214,7 @@ class BatchFoldPropertyTest {
     ExperimentDocument document =
         new ExperimentDocument(
             unit, null, null, null, unit, null, null, null, null, null, null, null, null);
-    Experiment experiment =
-        new Experiment(
-            id, ExperimentStatus.RUNNING, 1, document, definition, START, START, START, null, null);
-    Shares shares = Shares.equal(2);
-    AllocationVersion allocation =
-        new AllocationVersion(
-            1, id, 1, 1, AllocationVersion.Reason.STARTED, START, shares, List.of(), 0, Map.of());
-    return LiveExperiment.of(experiment, allocation, List.of(), Targeting.Compiler.NONE);
+    return new Experiment(
+        id, ExperimentStatus.RUNNING, 1, document, definition, START, START, START, null, null);
   }
 }

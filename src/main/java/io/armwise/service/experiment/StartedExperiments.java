@@ -1,0 +1,69 @@
+package io.armwise.service.experiment;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** The experiments that events can be about: those that have been started. Immutable. */
+public final class StartedExperiments {
+  /** No experiments, as of before the first change. */
+  public static final StartedExperiments NONE = of(0, List.of());
+
+  private final long sequence;
+  private final Map<String, Experiment> byKey = new HashMap<>();
+  private final Map<Integer, Experiment> byId = new TreeMap<>();
+
+  private StartedExperiments(long sequence, Collection<Experiment> experiments) {
+    this.sequence = sequence;
+    for (Experiment experiment : experiments) {
+      byKey.put(experiment.key(), experiment);
+      byId.put(experiment.id(), experiment);
+    }
+  }
+
+  /**
+   * These experiments.
+   *
+   * @param sequence the highest change among them
+   */
+  public static StartedExperiments of(long sequence, Collection<Experiment> experiments) {
+    return new StartedExperiments(sequence, experiments);
+  }
+
+  /** These, but {@code changed} as it is now. */
+  public StartedExperiments with(long changedAt, Experiment changed) {
+    Map<Integer, Experiment> experiments = new TreeMap<>(byId);
+    experiments.put(changed.id(), changed);
+    return new StartedExperiments(Math.max(sequence, changedAt), experiments.values());
+  }
+
+  /** The highest change that is part of this. */
+  public long sequence() {
+    return sequence;
+  }
+
+  /** The experiment with this key. */
+  public Optional<Experiment> find(String key) {
+    return Optional.ofNullable(byKey.get(key));
+  }
+
+  /** The experiment with this id. */
+  public Optional<Experiment> find(int id) {
+    return Optional.ofNullable(byId.get(id));
+  }
+
+  /** The experiments whose metric has this key, by id. */
+  public List<Experiment> measuring(String metric) {
+    List<Experiment> found = new ArrayList<>();
+    for (Experiment experiment : byId.values()) {
+      if (experiment.definition().metric().key().equals(metric)) {
+        found.add(experiment);
+      }
+    }
+    return found;
+  }
+}
