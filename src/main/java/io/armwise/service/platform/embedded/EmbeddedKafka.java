@@ -89,6 +89,13 @@ final class EmbeddedKafka implements EmbeddedServer {
         Map.of(
             "broker.heartbeat.interval.ms", "250",
             "broker.session.timeout.ms", "3000"));
+    // So must a service that comes back: until then nobody reads the partitions it had.
+    properties.putAll(
+        Map.of(
+            "group.consumer.min.heartbeat.interval.ms", "1000",
+            "group.consumer.heartbeat.interval.ms", "1000",
+            "group.consumer.min.session.timeout.ms", "6000",
+            "group.consumer.session.timeout.ms", "6000"));
     // Small: a few threads, and a cleaner that fits the heap.
     properties.putAll(
         Map.of(
