@@ -4,6 +4,7 @@ import io.armwise.service.calculator.AnalyzeCommand;
 import io.armwise.service.calculator.BoundariesCommand;
 import io.armwise.service.calculator.PowerCommand;
 import io.armwise.service.platform.ServeCommand;
+import io.armwise.service.rebuild.RebuildCommand;
 import io.armwise.service.replay.DemoCommand;
 import io.armwise.service.replay.ReplayCommand;
 import io.armwise.service.simulation.CertifyCommand;
@@ -31,6 +32,7 @@ import picocli.CommandLine.Command;
       ServeCommand.class,
       DemoCommand.class,
       ReplayCommand.class,
+      RebuildCommand.class,
       AnalyzeCommand.class,
       PowerCommand.class,
       BoundariesCommand.class,

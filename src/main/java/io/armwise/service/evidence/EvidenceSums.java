@@ -46,6 +46,18 @@ final class EvidenceSums {
     }
   }
 
+  /** Adds other sums to these. */
+  void add(EvidenceSums other) {
+    units += other.units;
+    responders += other.responders;
+    switched += other.switched;
+    sum = sum.add(other.sum);
+    sumOfSquares = sumOfSquares.add(other.sumOfSquares);
+    weight = weight.add(other.weight);
+    weightedSum = weightedSum.add(other.weightedSum);
+    weightedSumOfSquares = weightedSumOfSquares.add(other.weightedSumOfSquares);
+  }
+
   /** Whether every sum is zero, so that there is nothing to store. */
   boolean isZero() {
     return units == 0

@@ -104,7 +104,7 @@ public final class RunningService implements AutoCloseable {
     }
   }
 
-  private static Map<String, Object> configured(Map<String, String> environment) {
+  static Map<String, Object> configured(Map<String, String> environment) {
     String jdbc = environment.getOrDefault("ARMWISE_JDBC_URL", "");
     String kafka = environment.getOrDefault("ARMWISE_KAFKA_BOOTSTRAP_SERVERS", "");
     if (jdbc.isBlank() != kafka.isBlank()) {

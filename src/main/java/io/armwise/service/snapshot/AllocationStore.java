@@ -66,6 +66,17 @@ public final class AllocationStore {
         .fetchOptional(AllocationStore::version);
   }
 
+  /** The newest {@code count} versions of an experiment, oldest first. */
+  public List<AllocationVersion> newest(DSLContext transaction, int experiment, int count) {
+    return transaction
+        .selectFrom(ALLOCATION_VERSION)
+        .where(ALLOCATION_VERSION.EXPERIMENT_ID.eq(experiment))
+        .orderBy(ALLOCATION_VERSION.VERSION.desc())
+        .limit(count)
+        .fetch(AllocationStore::version)
+        .reversed();
+  }
+
   /**
    * The course of an experiment's allocation: at most {@code points} versions, evenly spread, the
    * first and the newest among them, oldest first.

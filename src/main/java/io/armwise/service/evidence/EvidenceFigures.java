@@ -1,0 +1,64 @@
+package io.armwise.service.evidence;
+
+import java.math.BigDecimal;
+
+/**
+ * The exact sums of one arm in one hour. Numbers carry no trailing zeros, so that equal figures are
+ * equal objects. Immutable.
+ *
+ * @param units exposed units
+ * @param responders units with an outcome other than zero
+ * @param switched units that were seen in several arms
+ * @param sum of the units' values
+ * @param sumOfSquares of the units' values
+ * @param weight sum of 1 / propensity, in units of 2^-20
+ * @param weightedSum of values / propensity, in units of 2^-20
+ * @param weightedSumOfSquares of squared values / propensity, in units of 2^-20
+ */
+public record EvidenceFigures(
+    long units,
+    long responders,
+    long switched,
+    BigDecimal sum,
+    BigDecimal sumOfSquares,
+    BigDecimal weight,
+    BigDecimal weightedSum,
+    BigDecimal weightedSumOfSquares) {
+
+  /** The figures of a row that does not exist. */
+  public static final EvidenceFigures ZERO = of(new EvidenceSums());
+
+  public EvidenceFigures {
+    sum = plain(sum);
+    sumOfSquares = plain(sumOfSquares);
+    weight = plain(weight);
+    weightedSum = plain(weightedSum);
+    weightedSumOfSquares = plain(weightedSumOfSquares);
+  }
+
+  /**
+   * Which figures.
+   *
+   * @param experiment id
+   * @param arm slot
+   * @param metric key
+   * @param hour of exposure, in hours since 1970
+   */
+  public record Place(int experiment, int arm, String metric, int hour) {}
+
+  static EvidenceFigures of(EvidenceSums sums) {
+    return new EvidenceFigures(
+        sums.units,
+        sums.responders,
+        sums.switched,
+        sums.sum,
+        sums.sumOfSquares,
+        sums.weight,
+        sums.weightedSum,
+        sums.weightedSumOfSquares);
+  }
+
+  private static BigDecimal plain(BigDecimal number) {
+    return number.signum() == 0 ? BigDecimal.ZERO : number.stripTrailingZeros();
+  }
+}

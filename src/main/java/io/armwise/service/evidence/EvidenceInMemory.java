@@ -1,0 +1,145 @@
+package io.armwise.service.evidence;
+
+import io.armwise.posterior.ExactSums;
+import io.armwise.service.event.EventReader;
+import io.armwise.service.evidence.BatchFold.CountKey;
+import io.armwise.service.evidence.BatchFold.StoredState;
+import io.armwise.service.evidence.BatchFold.UnitKey;
+import io.armwise.service.experiment.StartedExperiments;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The evidence of a log, made by the aggregator's own classes but kept in memory: what the database
+ * should hold. About 350 bytes per unit and 80 per event. Owned by one thread.
+ *
+ * <p>Sums and counts are over all partitions: through which partition a change of a unit came
+ * depends on who read first when its events lie in several; the sums do not.
+ */
+public final class EvidenceInMemory {
+  private final EventReader reader;
+  private final Set<UUID> ids = new HashSet<>();
+  private final Map<UnitKey, byte[]> states = new HashMap<>();
+  private final Map<EvidenceFigures.Place, EvidenceSums> sums = new HashMap<>();
+  private final Map<Tally, Long> counts = new HashMap<>();
+  private final Map<LogPlace, String> rejected = new HashMap<>();
+
+  /**
+   * A kind of event of an experiment.
+   *
+   * @param experiment key, empty where none is named
+   * @param kind what is counted
+   */
+  public record Tally(String experiment, String kind) {}
+
+  /** A record's place in the log. */
+  public record LogPlace(int partition, long offset) {}
+
+  /** Nothing yet. */
+  public EvidenceInMemory(EventReader reader) {
+    this.reader = reader;
+  }
+
+  /** Adds records, in the order of each partition. */
+  public void fold(Iterable<ConsumerRecord<byte[], byte[]>> records, StartedExperiments started) {
+    PreparedBatch batch = PreparedBatch.of(LogRecord.all(records), Map.of(), reader, started);
+    Set<UUID> newIds = batch.ids();
+    newIds.removeIf(id -> !ids.add(id));
+    Map<UnitKey, StoredState> known = new HashMap<>();
+    for (UnitKey unit : BatchFold.unitKeys(batch)) {
+      byte[] state = states.get(unit);
+      if (state != null) {
+        known.put(unit, new StoredState(0, UnitState.decode(state)));
+      }
+    }
+    BatchFold fold = new BatchFold(newIds, known);
+    fold.fold(batch);
+    fold.changedStates().forEach((unit, state) -> states.put(unit, state.state().encode()));
+    fold.evidence()
+        .forEach(
+            (key, change) ->
+                sums.computeIfAbsent(
+                        new EvidenceFigures.Place(
+                            key.experiment(), key.arm(), key.metric(), key.hour()),
+                        place -> new EvidenceSums())
+                    .add(change));
+    fold.counts().forEach((key, count) -> counts.merge(tally(key), count, Long::sum));
+    fold.rejected()
+        .forEach(
+            refused ->
+                rejected.putIfAbsent(
+                    new LogPlace(refused.origin().partition(), refused.origin().offset()),
+                    refused.refused().code().json()));
+  }
+
+  private static Tally tally(CountKey key) {
+    return new Tally(key.experiment(), key.kind().text());
+  }
+
+  /** The sums by arm and hour, rows of zeros left out. */
+  public Map<EvidenceFigures.Place, EvidenceFigures> figures() {
+    Map<EvidenceFigures.Place, EvidenceFigures> figures = new HashMap<>();
+    sums.forEach(
+        (place, sum) -> {
+          if (!sum.isZero()) {
+            figures.put(place, EvidenceFigures.of(sum));
+          }
+        });
+    return figures;
+  }
+
+  /** An experiment's sums per arm, over all hours, in slot order. */
+  public List<ExactSums> arms(int experiment, String metric, int arms) {
+    List<ExactSums> totals = new ArrayList<>(Collections.nCopies(arms, ExactSums.NONE));
+    Map<Integer, EvidenceSums> byArm = new HashMap<>();
+    sums.forEach(
+        (place, sum) -> {
+          if (place.experiment() == experiment && place.metric().equals(metric)) {
+            byArm.computeIfAbsent(place.arm(), arm -> new EvidenceSums()).add(sum);
+          }
+        });
+    byArm.forEach(
+        (arm, sum) -> totals.set(arm, new ExactSums(sum.units, sum.sum, sum.sumOfSquares)));
+    return totals;
+  }
+
+  /** The bytes of a unit's state; null if it has none. */
+  public byte @Nullable [] state(int experiment, UUID unit) {
+    return states.get(new UnitKey(experiment, unit));
+  }
+
+  /** How many units of this experiment have a state; of all if it is null. */
+  public long states(@Nullable Integer experiment) {
+    return experiment == null
+        ? states.size()
+        : states.keySet().stream().filter(unit -> unit.experiment() == experiment).count();
+  }
+
+  /** Whether this id has been counted. */
+  public boolean hasId(UUID id) {
+    return ids.contains(id);
+  }
+
+  /** How many ids have been counted. */
+  public long ids() {
+    return ids.size();
+  }
+
+  /** How often each kind of event came, by experiment. */
+  public Map<Tally, Long> counts() {
+    return Map.copyOf(counts);
+  }
+
+  /** The refused records with the reason's code. */
+  public Map<LogPlace, String> rejected() {
+    return Map.copyOf(rejected);
+  }
+}

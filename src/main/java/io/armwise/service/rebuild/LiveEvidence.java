@@ -1,0 +1,111 @@
+package io.armwise.service.rebuild;
+
+import io.armwise.service.evidence.EvidenceFigures;
+import io.armwise.service.evidence.EvidenceFigures.Place;
+import io.armwise.service.evidence.EvidenceInMemory.LogPlace;
+import io.armwise.service.evidence.EvidenceInMemory.Tally;
+import java.math.BigDecimal;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.jooq.Cursor;
+import org.jooq.DSLContext;
+import org.jooq.Record;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the database holds, as one transaction sees it. What grows with the number of units is read
+ * in portions and never held.
+ *
+ * @param experiment id of the only experiment of interest; null for all
+ */
+record LiveEvidence(DSLContext transaction, String topic, @Nullable Integer experiment) {
+  private static final int PORTION = 10_000;
+
+  /** A unit's state in an experiment. */
+  record State(int experiment, UUID unit, byte[] bytes) {}
+
+  /** The sums over all partitions, rows of zeros left out. */
+  Map<Place, EvidenceFigures> figures() {
+    Map<Place, EvidenceFigures> figures = new HashMap<>();
+    transaction
+        .resultQuery(
+            """
+            select experiment_id, arm, metric, exposure_hour, sum(units), sum(responders),
+                   sum(switched), sum(sum), sum(sum_of_squares), sum(weight), sum(weighted_sum),
+                   sum(weighted_sum_squares)
+              from evidence where experiment_id = coalesce(?::int, experiment_id)
+             group by experiment_id, arm, metric, exposure_hour
+            """,
+            experiment)
+        .forEach(
+            row -> {
+              EvidenceFigures sums =
+                  new EvidenceFigures(
+                      row.get(4, long.class),
+                      row.get(5, long.class),
+                      row.get(6, long.class),
+                      row.get(7, BigDecimal.class),
+                      row.get(8, BigDecimal.class),
+                      row.get(9, BigDecimal.class),
+                      row.get(10, BigDecimal.class),
+                      row.get(11, BigDecimal.class));
+              if (!sums.equals(EvidenceFigures.ZERO)) {
+                figures.put(
+                    new Place(
+                        row.get(0, int.class),
+                        row.get(1, int.class),
+                        row.get(2, String.class),
+                        row.get(3, int.class)),
+                    sums);
+              }
+            });
+    return figures;
+  }
+
+  Map<Tally, Long> counts() {
+    Map<Tally, Long> counts = new HashMap<>();
+    transaction
+        .resultQuery("select experiment, kind, sum(events) from event_count group by 1, 2")
+        .forEach(
+            row ->
+                counts.put(
+                    new Tally(row.get(0, String.class), row.get(1, String.class)),
+                    row.get(2, Long.class)));
+    return counts;
+  }
+
+  Map<LogPlace, String> rejected() {
+    Map<LogPlace, String> rejected = new HashMap<>();
+    inPortions(
+        row ->
+            rejected.put(
+                new LogPlace(row.get(0, int.class), row.get(1, long.class)),
+                row.get(2, String.class)),
+        "select partition, log_offset, code from rejected_event where topic = ?",
+        topic);
+    return rejected;
+  }
+
+  void states(Consumer<State> sink) {
+    inPortions(
+        row ->
+            sink.accept(
+                new State(row.get(0, int.class), row.get(1, UUID.class), row.get(2, byte[].class))),
+        "select experiment_id, unit, state from unit_state"
+            + " where experiment_id = coalesce(?::int, experiment_id)",
+        experiment);
+  }
+
+  void ids(Consumer<UUID> sink) {
+    inPortions(row -> sink.accept(row.get(0, UUID.class)), "select event_id from seen_event");
+  }
+
+  private void inPortions(Consumer<Record> sink, String query, @Nullable Object... parameters) {
+    try (Cursor<Record> rows =
+        transaction.resultQuery(query, parameters).fetchSize(PORTION).fetchLazy()) {
+      rows.forEach(sink);
+    }
+  }
+}

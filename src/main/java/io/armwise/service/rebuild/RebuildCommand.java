@@ -1,0 +1,139 @@
+package io.armwise.service.rebuild;
+
+import io.armwise.service.platform.ServersInUse;
+import io.armwise.service.platform.embedded.DataFolder;
+import io.armwise.service.platform.embedded.EmbeddedServerException;
+import io.armwise.service.platform.json.StrictJson;
+import io.micronaut.context.ApplicationContext;
+import io.micronaut.context.exceptions.BeanContextException;
+import java.io.Console;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import org.apache.kafka.common.KafkaException;
+import org.jooq.exception.DataAccessException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code armwise rebuild}: proves that the live evidence follows from the log. */
+@Command(
+    name = "rebuild",
+    description = {
+      "Read the log again from its beginning and compare the outcome with the live evidence.",
+      "Runs beside a running service or without one, and changes nothing. The exit status is 0 if"
+          + " all is equal, 1 if anything differs, 2 if it could not be compared."
+    },
+    mixinStandardHelpOptions = true)
+public final class RebuildCommand implements Callable<Integer> {
+  private static final int EQUAL = 0;
+  private static final int DIFFERENT = 1;
+  private static final int NOT_COMPARED = 2;
+
+  @Option(
+      names = "--experiment",
+      paramLabel = "KEY",
+      description = "Compare this experiment alone (default: all that have been started).")
+  private @Nullable String experiment;
+
+  @Option(
+      names = "--allocations",
+      paramLabel = "N",
+      arity = "0..1",
+      fallbackValue = "1000",
+      defaultValue = "0",
+      description =
+          "Also derive the newest N allocation versions of each experiment again (without N:"
+              + " ${FALLBACK-VALUE}).")
+  private int allocations;
+
+  @Option(names = "--json", description = "Print the report as JSON.")
+  private boolean json;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "Folder of the service's data (default: ARMWISE_DATA or ./data).")
+  private @Nullable Path data;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    CommandLine line = spec == null ? new CommandLine(this) : spec.commandLine();
+    PrintWriter messages = line.getErr();
+    if (!(allocations >= 0)) {
+      messages.println("armwise: --allocations must be >= 0, got " + allocations);
+      return NOT_COMPARED;
+    }
+    try (ServersInUse servers =
+            ServersInUse.find(
+                DataFolder.chosen(data, System.getenv()),
+                System.getenv(),
+                step -> messages.println("· " + step));
+        ApplicationContext context =
+            ApplicationContext.builder().properties(servers.settings()).banner(false).start();
+        Bar bar = new Bar()) {
+      RebuildReport report =
+          context.getBean(Rebuild.class).run(new Rebuild.Request(experiment, allocations), bar);
+      bar.end();
+      if (json) {
+        line.getOut().println(StrictJson.write(report));
+        line.getOut().flush();
+      } else {
+        ReportText.print(report, line.getOut());
+      }
+      return report.isEqual() ? EQUAL : DIFFERENT;
+    } catch (RebuildException
+        | EmbeddedServerException
+        | IllegalArgumentException
+        | BeanContextException
+        | KafkaException
+        | DataAccessException e) {
+      messages.println("armwise: " + e.getMessage());
+      return NOT_COMPARED;
+    }
+  }
+
+  /** A progress bar where somebody can see it. */
+  private static final class Bar implements Rebuild.Progress, AutoCloseable {
+    private @Nullable ProgressBar bar;
+
+    @Override
+    public void start(long records) {
+      if (Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent()) {
+        bar =
+            new ProgressBarBuilder()
+                .setTaskName("Reading the log")
+                .setInitialMax(records)
+                .setUpdateIntervalMillis(200)
+                .build();
+      }
+    }
+
+    @Override
+    public void advance(long records) {
+      if (bar != null) {
+        bar.stepBy(records);
+      }
+    }
+
+    @Override
+    public void close() {
+      end();
+    }
+
+    void end() {
+      if (bar != null) {
+        bar.close();
+        bar = null;
+      }
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.armwise.service.rebuild;
+
+import org.jspecify.annotations.NullMarked;
