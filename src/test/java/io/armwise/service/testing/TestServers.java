@@ -121,6 +121,25 @@ public final class TestServers {
     return servers;
   }
 
+  /** Kills PostgreSQL as the power would; its supervisor starts it again. */
+  public static void killPostgres() {
+    kill(FOLDER.resolve("postgresql/18/postmaster.pid"));
+  }
+
+  /** Kills the broker as the power would; its supervisor starts it again. */
+  public static void killKafka() {
+    kill(FOLDER.resolve("run/kafka.pid"));
+  }
+
+  private static void kill(Path pidFile) {
+    try {
+      String pid = Files.readString(pidFile).strip().split("\\s+", 2)[0];
+      ServiceProcess.Signals.send("KILL", Long.parseLong(pid));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private static String superuserPassword() throws IOException {
     Properties settings = new Properties();
     try (InputStream in = Files.newInputStream(FOLDER.resolve("settings.properties"))) {

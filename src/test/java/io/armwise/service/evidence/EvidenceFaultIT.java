@@ -1,0 +1,192 @@
+package io.armwise.service.evidence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.armwise.posterior.ExactSums;
+import io.armwise.service.event.KafkaClients;
+import io.armwise.service.evidence.EvidenceStore.ArmSums;
+import io.armwise.service.experiment.Experiment;
+import io.armwise.service.experiment.ExperimentStore;
+import io.armwise.service.platform.database.Database;
+import io.armwise.service.rebuild.Rebuild;
+import io.armwise.service.rebuild.RebuildReport;
+import io.armwise.service.testing.Await;
+import io.armwise.service.testing.ServiceProcess;
+import io.armwise.service.testing.ServiceUnderTest;
+import io.armwise.service.testing.TestServers;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jooq.exception.DataAccessException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Services, servers and brokers die in the middle of a backlog; afterwards each event has counted
+ * once. The service of this process only answers questions: it reads no events.
+ */
+class EvidenceFaultIT {
+  private static final int UNITS = 20_000;
+  private static final String AGGREGATOR = "armwise.aggregator.enabled";
+  private static ServiceUnderTest observer;
+  private static long sent;
+
+  @BeforeAll
+  static void start() {
+    System.setProperty(AGGREGATOR, "false");
+    try {
+      observer = ServiceUnderTest.start(EvidenceFaultIT.class);
+    } finally {
+      System.clearProperty(AGGREGATOR);
+    }
+    bean(KafkaClients.class).ensureTopic();
+  }
+
+  @AfterAll
+  static void stop() {
+    observer.close();
+  }
+
+  @Test
+  void countsEachEventOnceWhenServicesAreKilledAgainAndAgain() {
+    Backlog backlog = start("killed", 1);
+    for (int kill = 1; kill <= 3; kill++) {
+      try (ServiceProcess _ = service()) {
+        awaitProgress(backlog, 0.25 * kill);
+      }
+      assertThat(missing()).as("records left after kill %d", kill).isPositive();
+    }
+    try (ServiceProcess _ = service()) {
+      requireEachCountedOnce("killed", backlog);
+    }
+  }
+
+  @Test
+  void countsEachEventOnceWhenAFrozenServiceWakesUpAfterAnotherHasTakenOver() {
+    Backlog backlog = start("frozen", 2);
+    try (ServiceProcess zombie = service()) {
+      awaitProgress(backlog, 0.25);
+      zombie.freeze();
+      assertThat(missing()).as("records left when frozen").isPositive();
+      try (ServiceProcess _ = service()) {
+        awaitProgress(backlog, 0.6);
+        zombie.thaw();
+        requireEachCountedOnce("frozen", backlog);
+      }
+    }
+  }
+
+  @Test
+  void countsEachEventOnceWhenTheDatabaseIsKilled() {
+    Backlog backlog = start("database", 3);
+    try (ServiceProcess _ = service()) {
+      awaitProgress(backlog, 0.25);
+      TestServers.killPostgres();
+      requireEachCountedOnce("database", backlog);
+    }
+  }
+
+  @Test
+  void countsEachEventOnceWhenTheBrokerIsKilled() {
+    Backlog backlog = start("broker", 4);
+    try (ServiceProcess _ = service()) {
+      awaitProgress(backlog, 0.25);
+      TestServers.killKafka();
+      requireEachCountedOnce("broker", backlog);
+    }
+  }
+
+  private static ServiceProcess service() {
+    Map<String, String> environment = new HashMap<>(ServiceUnderTest.environment(observer.place()));
+    return ServiceProcess.start(
+        ServiceUnderTest.newFolder(EvidenceFaultIT.class).toAbsolutePath(), environment);
+  }
+
+  /** Starts an experiment and puts its events into the log, before anybody reads them. */
+  private static Backlog start(String experiment, long seed) {
+    String definition =
+        """
+        {"key": "%1$s", "unit": "user", "attributionWindow": "%2$s",
+         "arms": [{"key": "a", "payload": 1}, {"key": "b", "payload": 2}],
+         "metric": {"key": "%1$s", "kind": "continuous", "smallestEffect": 1}}
+        """
+            .formatted(experiment, Backlog.WINDOW);
+    observer.client().post("/v1/experiments", definition).expect(201);
+    observer.client().post("/v1/experiments/" + experiment + "/start").expect(200);
+    Backlog backlog = Backlog.of(experiment, UNITS, seed);
+    backlog.send(observer.place().bootstrapServers(), observer.topic());
+    sent += backlog.records().size();
+    return backlog;
+  }
+
+  /** Waits until this part of the newest backlog has been read. */
+  private static void awaitProgress(Backlog backlog, double part) {
+    long allowed = (long) (backlog.records().size() * (1 - part));
+    Await.until(EvidenceFaultIT::missing, missing -> missing <= allowed);
+  }
+
+  /** How many records of the log are not in the evidence yet. */
+  private static long missing() {
+    return sent
+        - database(
+            () ->
+                bean(EvidenceStore.class).positions(bean(Database.class).dsl()).values().stream()
+                    .mapToLong(Long::longValue)
+                    .sum());
+  }
+
+  private static void requireEachCountedOnce(String key, Backlog backlog) {
+    Await.until(EvidenceFaultIT::missing, missing -> missing == 0);
+    Experiment experiment = bean(ExperimentStore.class).find(key).orElseThrow();
+    List<ExactSums> sums =
+        bean(EvidenceStore.class)
+            .sums(bean(Database.class).dsl(), experiment.id(), key, 2, Integer.MAX_VALUE)
+            .stream()
+            .map(ArmSums::total)
+            .toList();
+    for (int arm = 0; arm < 2; arm++) {
+      ExactSums expected = backlog.sums().get(arm);
+      assertThat(sums.get(arm).count()).as("units of arm %d", arm).isEqualTo(expected.count());
+      assertThat(sums.get(arm).sum()).as("sum of arm %d", arm).isEqualByComparingTo(expected.sum());
+      assertThat(sums.get(arm).sumOfSquares())
+          .as("squares of arm %d", arm)
+          .isEqualByComparingTo(expected.sumOfSquares());
+    }
+    Map<EventCount, Long> counts =
+        bean(EvidenceStore.class).counts(bean(Database.class).dsl(), key);
+    assertThat(
+            counts.getOrDefault(EventCount.EXPOSURES, 0L)
+                + counts.getOrDefault(EventCount.OUTCOMES, 0L))
+        .as("events counted")
+        .isEqualTo(backlog.distinct());
+    assertThat(counts.get(EventCount.DUPLICATES)).as("repeats").isEqualTo(backlog.repeats());
+    RebuildReport report =
+        bean(Rebuild.class).run(new Rebuild.Request(null, Integer.MAX_VALUE), Rebuild.QUIET);
+    assertThat(report.isEqual()).as("%s", report).isTrue();
+    assertThat(report.events()).isEqualTo(sent);
+  }
+
+  private static <T> T bean(Class<T> type) {
+    return observer.context().getBean(type);
+  }
+
+  private interface Question {
+    long answer();
+  }
+
+  /** Asks again while the database is away. */
+  private static long database(Question question) {
+    long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    while (true) {
+      try {
+        return question.answer();
+      } catch (DataAccessException e) {
+        if (System.nanoTime() - end > 0) {
+          throw e;
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,94 @@
+package io.armwise.service.testing;
+
+import io.armwise.service.Armwise;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** {@code armwise serve} as a process of its own, so that tests can kill and freeze it. */
+public final class ServiceProcess implements AutoCloseable {
+  private final Process process;
+
+  private ServiceProcess(Process process) {
+    this.process = process;
+  }
+
+  /**
+   * Starts one; it works once its Java machine is up, some seconds later.
+   *
+   * @param folder for its data and its output
+   * @param environment of the process, which names the servers
+   */
+  public static ServiceProcess start(Path folder, Map<String, String> environment) {
+    ProcessBuilder builder =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Xmx256m",
+                "-classpath",
+                System.getProperty("java.class.path"),
+                Armwise.class.getName(),
+                "serve",
+                "--port=0",
+                "--data=" + folder)
+            .redirectErrorStream(true)
+            .redirectOutput(new File(folder.toFile(), "output.log"));
+    builder.environment().putAll(environment);
+    try {
+      return new ServiceProcess(builder.start());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** As {@code kill -9}; returns when it is gone. */
+  public void kill() {
+    process.destroyForcibly().onExit().join();
+  }
+
+  /** As {@code kill -STOP}: from one instruction to the next it does nothing any more. */
+  public void freeze() {
+    signal("STOP");
+  }
+
+  /** As {@code kill -CONT}. */
+  public void thaw() {
+    signal("CONT");
+  }
+
+  private void signal(String name) {
+    Signals.send(name, process.pid());
+  }
+
+  @Override
+  public void close() {
+    kill();
+  }
+
+  /** What one process can tell another. */
+  static final class Signals {
+    private Signals() {}
+
+    static void send(String name, long pid) {
+      try {
+        int status =
+            new ProcessBuilder(List.of("sh", "-c", "kill -" + name + " " + pid))
+                .inheritIO()
+                .start()
+                .waitFor();
+        if (status != 0) {
+          throw new AssertionError("no process " + pid + " to send " + name + " to");
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException("interrupted", e);
+      }
+    }
+  }
+}
