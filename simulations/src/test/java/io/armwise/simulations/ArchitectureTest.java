@@ -12,6 +12,7 @@ import io.armwise.bandits.allocation.Shares;
 import io.armwise.bandits.experiment.ExperimentDefinition;
 import io.armwise.bandits.inference.ArmPosterior;
 import io.armwise.bandits.inference.Standings;
+import io.armwise.bandits.verdict.Progress;
 import io.armwise.bandits.verdict.VerdictRule;
 import io.armwise.posterior.sequential.BestArmInference;
 import io.armwise.simulations.policy.BayesUcb;
@@ -50,7 +51,7 @@ class ArchitectureTest {
           .that()
           .areAssignableTo(ProductVerdict.class)
           .should()
-          .callMethod(VerdictRule.class, "of", Standings.class, long.class, double.class);
+          .callMethod(VerdictRule.class, "of", ExperimentDefinition.class, Progress.class);
 
   @ArchTest
   static final ArchRule namesWinnersByTheServicesOwnSequentialInference =

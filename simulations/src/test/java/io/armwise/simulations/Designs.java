@@ -52,6 +52,6 @@ public final class Designs {
         schedule,
         List.of(rules),
         new Metric("value", kind, Direction.INCREASE, prior, 0.01),
-        new DecisionRule(100, 7, 0.001, 0.95));
+        new DecisionRule(100, 7, 0.001, 0.05));
   }
 }

@@ -126,7 +126,7 @@ class ErrorRatesStatisticalTest {
             new Schedule(10, 40, 40, 0),
             List.of(rule),
             new Metric("rate", MetricKind.BINARY, Direction.INCREASE, believed, 0.01),
-            new DecisionRule(100, 7, 0.001, 0.95));
+            new DecisionRule(100, 7, 0.001, 0.05));
     double sum = 0;
     double squares = 0;
     int trials = 3_000;

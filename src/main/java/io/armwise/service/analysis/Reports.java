@@ -6,6 +6,7 @@ import io.armwise.bandits.experiment.ExperimentDefinition;
 import io.armwise.bandits.experiment.Metric;
 import io.armwise.bandits.experiment.MetricKind;
 import io.armwise.bandits.inference.Standings;
+import io.armwise.bandits.verdict.Progress;
 import io.armwise.bandits.verdict.Verdict;
 import io.armwise.bandits.verdict.VerdictRule;
 import io.armwise.posterior.BetaPosterior;
@@ -44,6 +45,7 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public final class Reports {
   private static final double LEVEL = 0.95;
+  private static final Duration HOUR = Duration.ofHours(1);
 
   private final Database database;
   private final EvidenceStore evidence;
@@ -89,11 +91,12 @@ public final class Reports {
                     evidence.positions(transaction),
                     allocations.newest(transaction, experiment.id()),
                     evidence.counts(transaction, experiment.key())));
-    Standings standings =
-        Standings.of(definition, reading.sums().stream().map(ArmSums::total).toList());
+    List<ExactSums> seen = reading.sums().stream().map(ArmSums::total).toList();
+    Standings standings = Standings.of(definition, seen);
     double days = days(experiment, now);
     long switched = reading.sums().stream().mapToLong(ArmSums::switched).sum();
-    Verdict verdict = VerdictRule.of(standings, switched, days);
+    Verdict verdict =
+        VerdictRule.of(definition, new Progress(days, seen, mature(experiment, reading), switched));
     OptionalLong behind = lag.behind(reading.positions());
     return new Report(
         experiment.key(),
@@ -104,10 +107,19 @@ public final class Reports {
         metric(definition.metric()),
         reading.allocation().map(AllocationVersion::version).orElse(null),
         arms(standings, reading, verdict),
-        new Wording(definition).view(verdict),
+        new Wording(definition).view(verdict, standings),
         new Report.LogView(reading.positions(), behind.isPresent() ? behind.getAsLong() : null),
         counts(reading.counts()),
         standings.numericalError());
+  }
+
+  /**
+   * The evidence that verdicts rest on. Exposures are told apart by the hour, so where the window
+   * is shorter than that, all units count as mature.
+   */
+  private static List<ExactSums> mature(Experiment experiment, Reading reading) {
+    boolean resolved = experiment.definition().attributionWindow().compareTo(HOUR) >= 0;
+    return reading.sums().stream().map(resolved ? ArmSums::mature : ArmSums::total).toList();
   }
 
   private static double days(Experiment experiment, Instant now) {

@@ -2,7 +2,9 @@ package io.armwise.service.analysis;
 
 import io.armwise.bandits.experiment.ExperimentDefinition;
 import io.armwise.bandits.experiment.MetricKind;
+import io.armwise.bandits.inference.Standings;
 import io.armwise.bandits.verdict.Verdict;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -15,7 +17,12 @@ final class Wording {
     this.definition = definition;
   }
 
-  Report.VerdictView view(Verdict verdict) {
+  /**
+   * The verdict in words.
+   *
+   * @param standings of the same moment, for the figures beside it
+   */
+  Report.VerdictView view(Verdict verdict, Standings standings) {
     Map<String, Object> details = new LinkedHashMap<>();
     return switch (verdict) {
       case Verdict.Collecting(long units, long needed) -> {
@@ -28,51 +35,58 @@ final class Wording {
                 .formatted(units, needed),
             details);
       }
-      case Verdict.KeepRunning keep -> {
-        standing(details, keep.probability(), keep.expectedLoss());
+      case Verdict.KeepRunning(Verdict.Missing missing) -> {
+        details.put("missing", missing.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        if (!standings.isComparable()) {
+          yield new Report.VerdictView("keep-running", null, missing(missing), details);
+        }
+        int leader = standings.leader();
         yield new Report.VerdictView(
             "keep-running",
-            key(keep.leader()),
+            key(leader),
             "%s %s. %s %s"
                 .formatted(
-                    name(keep.leader()),
-                    leads(keep.probability()),
-                    cost(keep.leader(), keep.expectedLoss()),
-                    missing(keep)),
+                    name(leader),
+                    leads(standings.probabilityToBeBest(leader)),
+                    standing(details, standings, leader),
+                    missing(missing)),
             details);
       }
-      case Verdict.Ship ship -> {
-        standing(details, ship.probability(), ship.expectedLoss());
+      case Verdict.Ship(int arm, double margin) -> {
+        String cost = standing(details, standings, arm);
+        details.put("margin", margin);
+        details.put("falseWinnerRate", definition.rule().falseWinnerRate());
         yield new Report.VerdictView(
             "ship",
-            key(ship.arm()),
-            "%s %s: it %s. %s Your limit is %s."
+            key(arm),
+            "%s %s: %s. %s %s"
                 .formatted(
-                    ship.arm() == definition.controlIndex() ? "Keep" : "Ship",
-                    name(ship.arm()),
-                    leads(ship.probability()),
-                    cost(ship.arm(), ship.expectedLoss()),
-                    amount(definition.rule().toleratedLoss())),
+                    arm == definition.controlIndex() ? "Keep" : "Ship",
+                    name(arm),
+                    margin == 0
+                        ? "it is better than every other arm"
+                        : "no other arm is better by more than " + amount(margin),
+                    guarantee(),
+                    cost),
             details);
       }
-      case Verdict.NoMeaningfulDifference(double probability, double effect) -> {
-        details.put("probability", probability);
+      case Verdict.NoMeaningfulDifference(double effect) -> {
         details.put("smallestEffect", effect);
+        details.put("falseWinnerRate", definition.rule().falseWinnerRate());
         yield new Report.VerdictView(
             "no-meaningful-difference",
             null,
-            ("No arm differs from %s by as much as %s (probability at least %s). Keep whichever is"
-                    + " cheapest.")
-                .formatted(name(definition.controlIndex()), amount(effect), percent(probability)),
+            "No arm differs from %s by as much as %s. Keep whichever is cheapest. %s"
+                .formatted(name(definition.controlIndex()), amount(effect), guarantee()),
             details);
       }
-      case Verdict.StopForHarm(double probability) -> {
-        details.put("probability", probability);
+      case Verdict.StopForHarm harm -> {
+        details.put("falseWinnerRate", definition.rule().falseWinnerRate());
         yield new Report.VerdictView(
             "stop-for-harm",
             key(definition.controlIndex()),
-            "Stop and keep %s: every other arm is worse (probability at least %s)."
-                .formatted(name(definition.controlIndex()), percent(probability)),
+            "Stop and keep %s: every other arm is worse. %s"
+                .formatted(name(definition.controlIndex()), guarantee()),
             details);
       }
       case Verdict.DataUnusable(double fraction) -> {
@@ -89,18 +103,29 @@ final class Wording {
     };
   }
 
-  private String missing(Verdict.KeepRunning keep) {
-    return switch (keep.reason()) {
+  private String missing(Verdict.Missing missing) {
+    return switch (missing) {
       case DAYS ->
           "Keep running: your minimum is %d days, so that every weekday counts."
               .formatted(definition.rule().minimumDays());
-      case LOSS ->
-          "Keep running until that is at most your limit of %s."
-              .formatted(amount(definition.rule().toleratedLoss()));
-      case PROBABILITY ->
-          "Keep running until the probability reaches %s."
-              .formatted(percent(definition.rule().wantedProbability()));
+      case MATURE_UNITS ->
+          ("Keep running: a verdict counts units whose attribution window of %s has closed, at"
+                  + " least %,d per arm.")
+              .formatted(length(definition.attributionWindow()), definition.rule().minimumUnits());
+      case EVIDENCE -> "Keep running: the arms cannot be told apart yet.";
     };
+  }
+
+  private String guarantee() {
+    return "However often you look, at most %s of experiments ever say so wrongly."
+        .formatted(percent(definition.rule().falseWinnerRate()));
+  }
+
+  private static String length(Duration window) {
+    if (window.toHours() >= 48) {
+      return window.toDays() + " days";
+    }
+    return window.toHours() >= 2 ? window.toHours() + " hours" : window.toMinutes() + " minutes";
   }
 
   private static String leads(double probability) {
@@ -111,14 +136,16 @@ final class Wording {
     return how + " (probability to be best " + percent(probability) + ")";
   }
 
-  private String cost(int arm, double loss) {
+  /** What shipping an arm would cost; its figures go to the details too. */
+  private String standing(Map<String, Object> details, Standings standings, int arm) {
+    if (!standings.isComparable()) {
+      return "";
+    }
+    double loss = standings.expectedLoss(arm);
+    details.put("probabilityToBeBest", standings.probabilityToBeBest(arm));
+    details.put("expectedLoss", loss);
     return "Shipping %s now would cost %s on average, counting the risk that another arm is better."
         .formatted(name(arm), amount(loss));
-  }
-
-  private static void standing(Map<String, Object> details, double probability, double loss) {
-    details.put("probabilityToBeBest", probability);
-    details.put("expectedLoss", loss);
   }
 
   /** An amount of the metric: percentage points for a rate. */

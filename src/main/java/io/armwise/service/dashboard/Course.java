@@ -68,11 +68,7 @@ final class Course {
       arms.add(points);
     }
     return CourseChart.of(
-        time(),
-        new Axis(0, 1),
-        arms,
-        definition.rule().wantedProbability(),
-        (step, value) -> Words.percent(value, 0));
+        time(), new Axis(0, 1), arms, null, (step, value) -> Words.percent(value, 0));
   }
 
   /** The versions as rows, newest first. */

@@ -96,10 +96,11 @@ final class ExperimentPages {
                 + Words.count(definition.rule().minimumUnits(), "unit")
                 + " per arm and "
                 + Words.count(definition.rule().minimumDays(), "day")
-                + "; expected loss at most "
+                + "; a false winner in at most "
+                + Words.percent(definition.rule().falseWinnerRate(), 1)
+                + " of such experiments; a loss of "
                 + text.loss(definition.rule().toleratedLoss())
-                + "; probability to be best at least "
-                + Words.percent(definition.rule().wantedProbability(), 0)));
+                + " does not matter"));
     settings.add(
         new Setting(
             "Unit",

@@ -93,9 +93,7 @@ final class LiveViews {
           new Fact(
               "Probability to be best",
               Words.probability(leader.figures().probabilityToBeBest()),
-              leader.name()
-                  + "; wanted "
-                  + Words.percent(definition.rule().wantedProbability(), 0)));
+              leader.name()));
       facts.add(
           new Fact(
               "Expected loss of shipping it",

@@ -23,7 +23,7 @@ final class AllocationReader {
   }
 
   AllocationRule allocationRule(AllocationDocument document, List<Arm> arms) {
-    String policy = document.policy() == null ? "thompson" : document.policy();
+    String policy = document.policy() == null ? "top-two-thompson" : document.policy();
     AllocationPolicy allocationPolicy =
         switch (policy) {
           case "fixed" -> fixedSplit(document.weights(), arms);
@@ -53,7 +53,7 @@ final class AllocationReader {
         fields.number(
             "allocation.explorationFloor",
             document.explorationFloor(),
-            fixed ? 0.0 : Math.min(0.01, 0.2 / Math.max(arms.size(), 1)),
+            fixed ? 0.0 : Math.min(0.05, 0.2 / Math.max(arms.size(), 1)),
             "must be in [0, 1)",
             x -> x >= 0 && x < 1);
     List<PinnedShare> pinned = controlShare(document.controlShare(), arms);

@@ -156,11 +156,11 @@ final class DefinitionReader {
             "must be > 0",
             x -> x > 0 && x < 1e12),
         fields.number(
-            "decisionRule.wantedProbability",
-            document.wantedProbability(),
-            0.95,
-            "must be in (0.5, 1)",
-            x -> x > 0.5 && x < 1));
+            "decisionRule.falseWinnerRate",
+            document.falseWinnerRate(),
+            0.05,
+            "must be in (0, 0.5)",
+            x -> x > 0 && x < 0.5));
   }
 
   private Slots slots(@Nullable Integer given, int arms) {

@@ -48,7 +48,7 @@ final class DefinitionWriter {
             definition.rule().minimumUnits(),
             definition.rule().minimumDays(),
             definition.rule().toleratedLoss(),
-            definition.rule().wantedProbability()),
+            definition.rule().falseWinnerRate()),
         lower(definition.exposure()),
         definition.trafficShare(),
         definition.slots().count());

@@ -105,5 +105,6 @@ public record ExperimentDocument(
       @Nullable Long minimumUnits,
       @Nullable Integer minimumDays,
       @Nullable Double toleratedLoss,
-      @Nullable Double wantedProbability) {}
+      @Schema(description = "Probability, at most, that a false winner is ever named")
+          @Nullable Double falseWinnerRate) {}
 }

@@ -13,35 +13,50 @@ import io.armwise.bandits.experiment.ExposureTrigger;
 import io.armwise.bandits.experiment.Metric;
 import io.armwise.bandits.experiment.MetricKind;
 import io.armwise.bandits.experiment.RandomizationUnit;
+import io.armwise.bandits.inference.Standings;
 import io.armwise.bandits.verdict.Verdict;
 import io.armwise.posterior.BetaPrior;
 import io.armwise.posterior.Direction;
+import io.armwise.posterior.ExactSums;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class WordingTest {
-  private final Wording wording =
-      new Wording(
-          new ExperimentDefinition(
-              "e",
-              "E",
-              "",
-              "",
-              List.of(
-                  new Arm("a", "Blue", "1", true, false), new Arm("b", "Green", "1", false, false)),
-              RandomizationUnit.REQUEST,
-              new Metric("m", MetricKind.BINARY, Direction.INCREASE, new BetaPrior(1, 1), 0.01),
-              new AllocationRule(new Thompson(), AllocationConstraints.NONE),
-              Duration.ofSeconds(1),
-              Duration.ofDays(1),
-              new DecisionRule(400, 7, 0.0001, 0.95),
-              ExposureTrigger.EVENT,
-              1,
-              Slots.of(16)));
+  private final ExperimentDefinition definition =
+      new ExperimentDefinition(
+          "e",
+          "E",
+          "",
+          "",
+          List.of(new Arm("a", "Blue", "1", true, false), new Arm("b", "Green", "1", false, false)),
+          RandomizationUnit.REQUEST,
+          new Metric("m", MetricKind.BINARY, Direction.INCREASE, new BetaPrior(1, 1), 0.01),
+          new AllocationRule(new Thompson(), AllocationConstraints.NONE),
+          Duration.ofSeconds(1),
+          Duration.ofDays(1),
+          new DecisionRule(400, 7, 0.0001, 0.05),
+          ExposureTrigger.EVENT,
+          1,
+          Slots.of(16));
+
+  /** 1,000 units each; 100 and 118 responded. */
+  private final Standings standings =
+      Standings.of(definition, List.of(successes(100), successes(118)));
+
+  private final Wording wording = new Wording(definition);
+
+  private static ExactSums successes(long successes) {
+    return new ExactSums(1_000, BigDecimal.valueOf(successes), BigDecimal.valueOf(successes));
+  }
+
+  private Report.VerdictView view(Verdict verdict) {
+    return wording.view(verdict, standings);
+  }
 
   private String sentence(Verdict verdict) {
-    return wording.view(verdict).sentence();
+    return view(verdict).sentence();
   }
 
   @Test
@@ -51,30 +66,43 @@ class WordingTest {
 
   @Test
   void saysWhatTheRiskIsInTheMetricsUnit() {
-    assertThat(sentence(new Verdict.KeepRunning(1, 0.93, 0.0002, Verdict.Missing.LOSS)))
-        .startsWith("Green is probably best (probability to be best 93.0 %).")
-        .contains("0.020 percentage points")
-        .contains("at most your limit of 0.010 percentage points");
+    String expected = wording.amount(standings.expectedLoss(1));
+    assertThat(sentence(new Verdict.KeepRunning(Verdict.Missing.EVIDENCE)))
+        .startsWith("Green is probably best (probability to be best 9")
+        .contains("would cost " + expected)
+        .endsWith(
+            "percentage points on average, counting the risk that another arm is better."
+                + " Keep running: the arms cannot be told apart yet.");
   }
 
   @Test
-  void tellsToShipOrToKeep() {
-    assertThat(sentence(new Verdict.Ship(1, 0.97, 0.00005))).startsWith("Ship Green");
-    assertThat(sentence(new Verdict.Ship(0, 0.97, 0.00005))).startsWith("Keep Blue");
+  void saysWhatIsMissing() {
+    assertThat(sentence(new Verdict.KeepRunning(Verdict.Missing.DAYS))).contains("7 days");
+    assertThat(sentence(new Verdict.KeepRunning(Verdict.Missing.MATURE_UNITS)))
+        .contains("attribution window of 24 hours has closed, at least 400 per arm");
+  }
+
+  @Test
+  void tellsToShipOrToKeepAndHowOftenThatIsWrong() {
+    assertThat(sentence(new Verdict.Ship(1, 0)))
+        .startsWith("Ship Green: it is better than every other arm.")
+        .contains("However often you look, at most 5.0 % of experiments ever say so wrongly.");
+    assertThat(sentence(new Verdict.Ship(0, 0.0001)))
+        .startsWith("Keep Blue: no other arm is better by more than 0.010 percentage points.");
   }
 
   @Test
   void neverClaimsCertainty() {
     assertThat(Wording.percent(1)).isEqualTo("over 99.9 %");
     assertThat(Wording.percent(0)).isEqualTo("under 0.1 %");
-    assertThat(sentence(new Verdict.StopForHarm(1))).contains("over 99.9 %");
+    assertThat(sentence(new Verdict.StopForHarm())).contains("at most 5.0 %");
   }
 
   @Test
   void givesEachVerdictItsType() {
-    assertThat(wording.view(new Verdict.DataUnusable(0.2)).type()).isEqualTo("data-unusable");
-    assertThat(wording.view(new Verdict.NoMeaningfulDifference(0.99, 0.01)).type())
+    assertThat(view(new Verdict.DataUnusable(0.2)).type()).isEqualTo("data-unusable");
+    assertThat(view(new Verdict.NoMeaningfulDifference(0.01)).type())
         .isEqualTo("no-meaningful-difference");
-    assertThat(wording.view(new Verdict.Ship(1, 0.97, 0.1)).arm()).isEqualTo("b");
+    assertThat(view(new Verdict.Ship(1, 0)).arm()).isEqualTo("b");
   }
 }

@@ -98,7 +98,7 @@ class DashboardBrowserIT {
     EXPERIMENTS.run("winner", 400, 40, 120);
     open(page, "/experiments/winner");
     assertThat(heading(page, "Ready to ship")).isVisible();
-    assertThat(page.getByText("Ship Tomorrow: it is probably best")).isVisible();
+    assertThat(page.getByText("Ship Tomorrow: it is better than every other arm")).isVisible();
     assertThat(page.getByText("Stop the experiment here, then give everybody this arm"))
         .isVisible();
     Locator winner =

@@ -44,6 +44,8 @@ final class SeededExperiments {
                     Map.of("key", "other", "name", otherName, "payload", Map.of())),
                 "metric",
                 Map.of("key", key + ".bought", "kind", "binary"),
+                "attributionWindow",
+                "PT10M",
                 "decisionRule",
                 Map.of("minimumUnits", 100, "minimumDays", 0, "toleratedLoss", 0.005)))
         .expect(201);

@@ -207,7 +207,7 @@ class BatchFoldPropertyTest {
             new AllocationRule(FixedSplit.equal(2), AllocationConstraints.NONE),
             Duration.ofSeconds(30),
             WINDOW,
-            new DecisionRule(1, 0, 1, 0.95),
+            new DecisionRule(1, 0, 1, 0.05),
             ExposureTrigger.EVENT,
             1,
             Slots.of(16));

@@ -50,7 +50,9 @@ class DefinitionReaderTest {
     assertThat(definition.unit().name()).isEqualTo("user");
     assertThat(definition.controlIndex()).isZero();
     assertThat(definition.metric().prior()).isEqualTo(new BetaPrior(1, 1));
-    assertThat(definition.allocation().constraints().floor()).isEqualTo(0.01);
+    assertThat(definition.allocation().policy()).isEqualTo(new TopTwoThompson(0.5));
+    assertThat(definition.allocation().constraints().floor()).isEqualTo(0.05);
+    assertThat(definition.rule().falseWinnerRate()).isEqualTo(0.05);
     assertThat(definition.attributionWindow()).isEqualTo(Duration.ofDays(7));
     assertThat(definition.slots().count()).isEqualTo(16);
   }
@@ -124,7 +126,7 @@ class DefinitionReaderTest {
         "{\"explorationFloor\":-0.1} | allocation.explorationFloor",
         "{\"explorationFloor\":0.7} | allocation",
         "{\"controlShare\":1} | allocation.controlShare",
-        "{\"topTwoBeta\":0.5} | allocation.topTwoBeta",
+        "{\"policy\":\"thompson\",\"topTwoBeta\":0.5} | allocation.topTwoBeta",
         "{\"weights\":{\"a\":1}} | allocation.weights",
         "{\"maximumStep\":0} | allocation.maximumStep",
         "{\"burnInUnits\":-1} | allocation.burnInUnits",

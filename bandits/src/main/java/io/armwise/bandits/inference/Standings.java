@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where the arms of an experiment stand, given the evidence. The service and the simulator both get
- * their posteriors, their probabilities and their shares from here. Immutable.
+ * their posteriors, their probabilities and their shares from here. Immutable; the comparison of
+ * the arms, its costly part, is made when it is first asked for.
  */
 public final class Standings {
   /** Below this many units an arm's spread cannot be estimated. */
@@ -26,7 +27,10 @@ public final class Standings {
   private final List<ExactSums> evidence;
   private final int[] live;
   private final List<Posterior> posteriors;
-  private final @Nullable BestArmAnalysis analysis;
+  private final boolean comparable;
+
+  /** Made at first use; threads that race make equal ones. */
+  private @Nullable BestArmAnalysis analysis;
 
   private Standings(ExperimentDefinition definition, List<ExactSums> evidence) {
     this.definition = definition;
@@ -38,15 +42,9 @@ public final class Standings {
     List<Posterior> all = new ArrayList<>();
     evidence.forEach(sums -> all.add(ArmPosterior.of(definition.metric(), sums)));
     this.posteriors = List.copyOf(all);
-    boolean comparable =
+    this.comparable =
         definition.metric().kind() != MetricKind.CONTINUOUS
             || IntStream.of(live).allMatch(arm -> evidence.get(arm).count() >= UNITS_FOR_A_SPREAD);
-    this.analysis =
-        comparable
-            ? BestArmAnalysis.of(
-                IntStream.of(live).mapToObj(posteriors::get).toList(),
-                definition.metric().direction())
-            : null;
   }
 
   /**
@@ -72,6 +70,11 @@ public final class Standings {
     return definition;
   }
 
+  /** The evidence per arm, in slot order. */
+  public List<ExactSums> evidence() {
+    return evidence;
+  }
+
   /** The arm's evidence. */
   public ExactSums evidence(int arm) {
     return evidence.get(arm);
@@ -92,7 +95,7 @@ public final class Standings {
    * to be known at all.
    */
   public boolean isComparable() {
-    return analysis != null;
+    return comparable;
   }
 
   /** P(the arm is best of those not retired), in [0, 1]; 0 for a retired arm. */
@@ -112,7 +115,7 @@ public final class Standings {
 
   /** Bound of the error of the probabilities; 0 if nothing could be compared. */
   public double numericalError() {
-    return analysis == null ? 0 : analysis.probabilityError();
+    return comparable ? compared().probabilityError() : 0;
   }
 
   /** The live arm with the highest probability to be best. */
@@ -133,7 +136,7 @@ public final class Standings {
       boolean isLive = position(arm) >= 0;
       states.add(new ArmState(isLive, evidence.get(arm).count()));
       if (isLive) {
-        best[arm] = analysis == null ? 1.0 / live.length : probabilityToBeBest(arm);
+        best[arm] = comparable ? probabilityToBeBest(arm) : 1.0 / live.length;
       }
     }
     RankProbabilities ranks = RankProbabilities.ofBest(best);
@@ -152,9 +155,17 @@ public final class Standings {
   }
 
   private BestArmAnalysis compared() {
-    if (analysis == null) {
+    if (!comparable) {
       throw new IllegalStateException("the arms cannot be compared yet; ask isComparable()");
     }
-    return analysis;
+    BestArmAnalysis known = analysis;
+    if (known == null) {
+      known =
+          BestArmAnalysis.of(
+              IntStream.of(live).mapToObj(posteriors::get).toList(),
+              definition.metric().direction());
+      analysis = known;
+    }
+    return known;
   }
 }

@@ -13,47 +13,38 @@ public sealed interface Verdict {
   /**
    * The evidence does not decide yet.
    *
-   * @param leader the arm most probably best
-   * @param probability that it is
-   * @param expectedLoss of shipping it now, in the metric's unit
-   * @param reason what is missing
+   * @param missing for a decision
    */
-  record KeepRunning(int leader, double probability, double expectedLoss, Missing reason)
-      implements Verdict {}
+  record KeepRunning(Missing missing) implements Verdict {}
 
   /** What is missing for a decision. */
   enum Missing {
     /** The experiment has not run for the minimum number of days. */
     DAYS,
-    /** Shipping the leader could still cost more than is tolerated. */
-    LOSS,
-    /** The leader's lead is not probable enough. */
-    PROBABILITY
+    /** Too few units have had their whole attribution window to respond. */
+    MATURE_UNITS,
+    /** The arms cannot be told apart with the wanted certainty. */
+    EVIDENCE
   }
 
   /**
    * One arm can be shipped.
    *
-   * @param arm the arm; may be the control
-   * @param probability that it is best
-   * @param expectedLoss of shipping it, in the metric's unit
+   * @param arm the arm; the control only where it may not be the best
+   * @param margin by which another arm may be better, in the metric's unit; 0 where the arm is
+   *     strictly best
    */
-  record Ship(int arm, double probability, double expectedLoss) implements Verdict {}
+  record Ship(int arm, double margin) implements Verdict {}
 
   /**
    * The arms do not differ by what matters: whichever is cheapest to keep will do.
    *
-   * @param probability that no arm differs from the control by the smallest effect, at least
-   * @param smallestEffect in the metric's unit
+   * @param smallestEffect by which no arm differs from the control, in the metric's unit
    */
-  record NoMeaningfulDifference(double probability, double smallestEffect) implements Verdict {}
+  record NoMeaningfulDifference(double smallestEffect) implements Verdict {}
 
-  /**
-   * Every other arm is worse than the control.
-   *
-   * @param probability that the least bad of them is worse
-   */
-  record StopForHarm(double probability) implements Verdict {}
+  /** Every other arm is worse than the control. */
+  record StopForHarm() implements Verdict {}
 
   /**
    * The data do not mean what they should.

@@ -2,16 +2,32 @@ package io.armwise.bandits.verdict;
 
 import io.armwise.bandits.experiment.DecisionRule;
 import io.armwise.bandits.experiment.ExperimentDefinition;
-import io.armwise.bandits.inference.Standings;
-import io.armwise.posterior.comparison.ControlComparison;
+import io.armwise.posterior.ExactSums;
+import java.util.List;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
 /**
- * The product's decision rule. Deterministic: the same standings give the same verdict.
+ * The product's decision rule. Deterministic: the same evidence gives the same verdict.
  *
- * <p>In this order: unusable data; too few units; harm; a winner, whose expected loss is tolerated
- * and whose probability to be best is as wanted (STATISTICS: the loss settles ties, which the
- * probability alone never does); no difference that matters; keep running.
+ * <p>What it claims rests on inference that is valid at every look and under every allocation that
+ * depends on the past ({@link AnytimeClaims}), never on a threshold for a posterior probability,
+ * whose error rate nobody knows beforehand: two equal arms that are looked at daily show a
+ * probability to be best above 0.95 in half of all experiments. Over the whole life of an
+ * experiment, each with probability at most {@code falseWinnerRate},
+ *
+ * <ul>
+ *   <li>an arm that is not strictly best is named ({@code StopForHarm} names the control), or named
+ *       within a margin that it does not keep;
+ *   <li>arms are said not to differ although one differs from the control by the smallest effect.
+ * </ul>
+ *
+ * <p>Means must not drift against each other while allocation changes. Only units whose attribution
+ * window has closed count: an arm that lately got more traffic has more units whose outcome is
+ * still to come, so that all units together would compare age with age.
+ *
+ * <p>In this order: too few units; unusable data; too few mature units; harm, at any time; the
+ * minimum of days; a winner; no difference that matters; an arm that is good enough; keep running.
  */
 public final class VerdictRule {
   /** Above this fraction of units seen in several arms the arms' means are mixtures. */
@@ -22,81 +38,48 @@ public final class VerdictRule {
   /**
    * The verdict.
    *
-   * @param standings of the experiment
-   * @param switched units that were seen in several arms, {@code >= 0}
-   * @param days that the experiment has run, {@code >= 0}
+   * @param definition of the experiment, valid
+   * @param progress of it, with evidence for each arm
    */
-  public static Verdict of(Standings standings, long switched, double days) {
-    ExperimentDefinition definition = standings.definition();
+  public static Verdict of(ExperimentDefinition definition, Progress progress) {
     DecisionRule rule = definition.rule();
-    int[] live = standings.liveArms();
-    long fewest =
-        IntStream.of(live).mapToLong(arm -> standings.evidence(arm).count()).min().orElse(0);
-    long all =
+    int[] live =
         IntStream.range(0, definition.arms().size())
-            .mapToLong(arm -> standings.evidence(arm).count())
-            .sum();
-    if (fewest < rule.minimumUnits() || !standings.isComparable()) {
+            .filter(arm -> !definition.arms().get(arm).retired())
+            .toArray();
+    long fewest = fewest(live, progress.seen());
+    if (fewest < rule.minimumUnits()) {
       return new Verdict.Collecting(fewest, rule.minimumUnits());
     }
-    double switchedFraction = (double) switched / Math.max(all, 1);
+    long all = progress.seen().stream().mapToLong(ExactSums::count).sum();
+    double switchedFraction = (double) progress.switched() / Math.max(all, 1);
     if (switchedFraction > UNUSABLE_SWITCHED_FRACTION) {
       return new Verdict.DataUnusable(switchedFraction);
     }
-    Effects effects = Effects.of(standings, live);
-    double wanted = rule.wantedProbability();
-    if (effects.leastHarm() >= 1 - (1 - wanted) / 5) {
-      return new Verdict.StopForHarm(effects.leastHarm());
+    if (fewest(live, progress.mature()) < rule.minimumUnits()) {
+      return new Verdict.KeepRunning(Verdict.Missing.MATURE_UNITS);
     }
-    int leader = standings.leader();
-    double probability = standings.probabilityToBeBest(leader);
-    double loss = standings.expectedLoss(leader);
-    if (days < rule.minimumDays()) {
-      return new Verdict.KeepRunning(leader, probability, loss, Verdict.Missing.DAYS);
+    AnytimeClaims claims = AnytimeClaims.of(definition, live, progress.mature());
+    OptionalInt winner = claims.winner();
+    if (winner.isPresent() && winner.getAsInt() == definition.controlIndex()) {
+      return new Verdict.StopForHarm();
     }
-    if (loss <= rule.toleratedLoss() && probability >= wanted) {
-      return new Verdict.Ship(leader, probability, loss);
+    if (progress.days() < rule.minimumDays()) {
+      return new Verdict.KeepRunning(Verdict.Missing.DAYS);
     }
-    if (effects.leastEquivalence() >= wanted) {
-      return new Verdict.NoMeaningfulDifference(
-          effects.leastEquivalence(), definition.metric().smallestEffect());
+    if (winner.isPresent()) {
+      return new Verdict.Ship(winner.getAsInt(), 0);
     }
-    return new Verdict.KeepRunning(
-        leader,
-        probability,
-        loss,
-        loss > rule.toleratedLoss() ? Verdict.Missing.LOSS : Verdict.Missing.PROBABILITY);
+    if (claims.noneDiffersFromControl()) {
+      return new Verdict.NoMeaningfulDifference(definition.metric().smallestEffect());
+    }
+    OptionalInt goodEnough = claims.withinMargin(rule.toleratedLoss());
+    return goodEnough.isPresent()
+        ? new Verdict.Ship(goodEnough.getAsInt(), rule.toleratedLoss())
+        : new Verdict.KeepRunning(Verdict.Missing.EVIDENCE);
   }
 
-  /**
-   * How the arms stand to the control.
-   *
-   * @param leastHarm the smallest probability, over the other arms, of being worse than it
-   * @param leastEquivalence the smallest probability, over the other arms, of differing by less
-   *     than the smallest effect
-   */
-  private record Effects(double leastHarm, double leastEquivalence) {
-    static Effects of(Standings standings, int[] live) {
-      ExperimentDefinition definition = standings.definition();
-      int control = definition.controlIndex();
-      double harm = 1;
-      double equivalence = 1;
-      for (int arm : live) {
-        if (arm != control) {
-          ControlComparison comparison =
-              ControlComparison.of(
-                  standings.posterior(arm),
-                  standings.posterior(control),
-                  definition.metric().direction());
-          harm = Math.min(harm, 1 - comparison.probabilityToBeatControl());
-          equivalence =
-              Math.min(
-                  equivalence,
-                  comparison.probabilityOfPracticalEquivalence(
-                      definition.metric().smallestEffect()));
-        }
-      }
-      return new Effects(harm, equivalence);
-    }
+  private static long fewest(int[] live, List<ExactSums> evidence) {
+    return IntStream.of(live).mapToLong(arm -> evidence.get(arm).count()).min().orElse(0);
   }
 }

@@ -43,7 +43,7 @@ public final class Definitions {
             new AllocationRule(policy, AllocationConstraints.NONE),
             Duration.ofSeconds(1),
             Duration.ofDays(7),
-            new DecisionRule(100, 7, 0.001, 0.95),
+            new DecisionRule(100, 7, 0.001, 0.05),
             ExposureTrigger.EVENT,
             1.0,
             Slots.of(16)),

@@ -150,18 +150,18 @@ final class SuiteReader {
   }
 
   static DecisionRule decisionRule(Fields verdict, double smallestEffect) {
-    verdict.allow("minimumUnits", "minimumDays", "toleratedLoss", "wantedProbability");
+    verdict.allow("minimumUnits", "minimumDays", "toleratedLoss", "falseWinnerRate");
     DecisionRule standard = defaultDecisionRule(smallestEffect);
     return new DecisionRule(
         verdict.whole("minimumUnits", standard.minimumUnits()),
         verdict.count("minimumDays", standard.minimumDays()),
         verdict.number("toleratedLoss", standard.toleratedLoss()),
-        verdict.number("wantedProbability", standard.wantedProbability()));
+        verdict.number("falseWinnerRate", standard.falseWinnerRate()));
   }
 
   /** What the service takes where nothing is said. */
   static DecisionRule defaultDecisionRule(double smallestEffect) {
-    return new DecisionRule(100, 7, smallestEffect / 10, 0.95);
+    return new DecisionRule(100, 7, smallestEffect / 10, 0.05);
   }
 
   static BetaPrior betaPrior(Fields prior) {

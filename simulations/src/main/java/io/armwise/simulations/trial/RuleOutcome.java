@@ -10,7 +10,8 @@ import io.armwise.simulations.world.Truth;
  * @param ending how it ended
  * @param day of the stop, counted from 1; the last day if it never stopped
  * @param arm the choice: the winner, or the leader at the end if none was named
- * @param falseWinner whether a winner was named that another arm equals or beats
+ * @param falseWinner whether a winner was named that another arm equals or beats, by more than the
+ *     margin where the rule grants itself one
  * @param correct whether a winner was named that is strictly best
  * @param choiceRegret what a unit loses with the choice against the best arm, {@code >= 0}
  * @param probability P(choice is best) at that time, in [0, 1]
@@ -45,14 +46,15 @@ public record RuleOutcome(
   static RuleOutcome of(
       Claim claim, int day, Standings standings, Truth truth, double regretSoFar) {
     return switch (claim) {
-      case Claim.Winner(int arm) -> judged(Ending.WINNER, arm, day, standings, truth, regretSoFar);
+      case Claim.Winner(int arm, double margin) ->
+          judged(Ending.WINNER, arm, margin, day, standings, truth, regretSoFar);
       case Claim.NoDifference none ->
-          judged(Ending.NO_DIFFERENCE, leader(standings), day, standings, truth, regretSoFar);
+          judged(Ending.NO_DIFFERENCE, leader(standings), 0, day, standings, truth, regretSoFar);
     };
   }
 
   static RuleOutcome unstopped(Standings standings, Truth truth, double regret) {
-    return judged(Ending.NONE, leader(standings), truth.days(), standings, truth, regret);
+    return judged(Ending.NONE, leader(standings), 0, truth.days(), standings, truth, regret);
   }
 
   private static int leader(Standings standings) {
@@ -60,7 +62,13 @@ public record RuleOutcome(
   }
 
   private static RuleOutcome judged(
-      Ending ending, int arm, int day, Standings standings, Truth truth, double regret) {
+      Ending ending,
+      int arm,
+      double margin,
+      int day,
+      Standings standings,
+      Truth truth,
+      double regret) {
     double otherObserved = Double.NEGATIVE_INFINITY;
     double otherTrue = Double.NEGATIVE_INFINITY;
     for (int other = 0; other < standings.definition().arms().size(); other++) {
@@ -75,7 +83,7 @@ public record RuleOutcome(
         ending,
         day,
         arm,
-        named && !strictlyBest,
+        named && !(strictlyBest || (margin > 0 && truth.gap(day - 1, arm) <= margin)),
         named && strictlyBest,
         truth.gap(day - 1, arm),
         standings.isComparable() ? standings.probabilityToBeBest(arm) : 0,

@@ -32,7 +32,7 @@ class CertificateStatisticalTest {
         new Delay.None(),
         BetaPrior.UNIFORM,
         rule,
-        new DecisionRule(100, 7, 0.001, 0.95));
+        new DecisionRule(100, 7, 0.001, 0.05));
   }
 
   /**
