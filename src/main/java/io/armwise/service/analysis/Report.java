@@ -17,9 +17,11 @@ import org.jspecify.annotations.Nullable;
  * @param asOf when the evidence was read
  * @param startedAt when the experiment started; absent for a draft
  * @param days it has run
- * @param metric what is measured
+ * @param metric what the arms are judged by
+ * @param learnFrom {@code all} units, or {@code matured} ones, whose attribution window has closed
  * @param allocationVersion in force; absent for a draft
  * @param arms in slot order
+ * @param metrics what is measured besides, in the definition's order
  * @param verdict what the numbers allow
  * @param log how current the evidence is
  * @param events how many of each kind were counted
@@ -34,8 +36,10 @@ public record Report(
     @Nullable Instant startedAt,
     double days,
     MetricView metric,
+    String learnFrom,
     @Nullable Long allocationVersion,
     List<ArmReport> arms,
+    List<SideMetricReport> metrics,
     VerdictView verdict,
     LogView log,
     Map<String, Long> events,
@@ -50,10 +54,12 @@ public record Report(
    *
    * @param units exposed
    * @param responders units with an outcome other than zero
+   * @param learnedUnits those of them that the figures are learned from
    * @param pending units whose attribution window is still open
    * @param switched units that were seen in several arms
-   * @param sum of the units' values, exact
-   * @param sumOfSquares of the units' values, exact
+   * @param late outcomes that came after their window or its grace, and count nowhere
+   * @param sum of the learned units' values, exact
+   * @param sumOfSquares of the learned units' values, exact
    * @param share of traffic in force, in [0, 1]
    * @param figures absent below the minimum number of units, and for an arm without evidence
    */
@@ -65,9 +71,11 @@ public record Report(
       boolean control,
       boolean retired,
       long units,
+      long learnedUnits,
       long responders,
       long pending,
       long switched,
+      long late,
       BigDecimal sum,
       BigDecimal sumOfSquares,
       double share,
@@ -120,6 +128,49 @@ public record Report(
   @JsonInclude(JsonInclude.Include.NON_NULL)
   @Schema(name = "Change")
   public record ChangeView(@Nullable Double mean, List<Double> interval) {}
+
+  /**
+   * A metric beside the primary one.
+   *
+   * @param role {@code secondary} or {@code guardrail}
+   * @param kind {@code binary}, {@code continuous}, {@code count} or {@code ratio}
+   * @param smallestEffect the smallest absolute difference that matters, in the metric's unit
+   * @param arms in slot order
+   */
+  @Schema(name = "ReportedSideMetric")
+  public record SideMetricReport(
+      String key,
+      String role,
+      String kind,
+      String direction,
+      double smallestEffect,
+      List<SideArmReport> arms) {}
+
+  /**
+   * An arm under a metric beside the primary one. Figures are absent where the primary ones are.
+   *
+   * @param units that are learned from
+   * @param sum of their values, of a ratio's numerators, exact
+   * @param denominator of a ratio: sum of the units' denominators, exact
+   * @param mean posterior mean per unit, or the ratio
+   * @param interval central 95 % interval of the mean or ratio
+   * @param change over the control, absolute; absent for the control
+   * @param probabilityToBeatControl absent for the control
+   * @param probabilityOfHarm that the arm is worse than the control by more than the smallest
+   *     effect; absent for the control
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  @Schema(name = "ReportedSideMetricArm")
+  public record SideArmReport(
+      String arm,
+      long units,
+      BigDecimal sum,
+      @Nullable BigDecimal denominator,
+      @Nullable Double mean,
+      @Nullable List<Double> interval,
+      @Nullable ChangeView change,
+      @Nullable Double probabilityToBeatControl,
+      @Nullable Double probabilityOfHarm) {}
 
   /**
    * A verdict.

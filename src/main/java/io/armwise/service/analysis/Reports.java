@@ -3,6 +3,7 @@ package io.armwise.service.analysis;
 import io.armwise.bandits.allocation.Shares;
 import io.armwise.bandits.experiment.Arm;
 import io.armwise.bandits.experiment.ExperimentDefinition;
+import io.armwise.bandits.experiment.LearnFrom;
 import io.armwise.bandits.experiment.Metric;
 import io.armwise.bandits.experiment.MetricKind;
 import io.armwise.bandits.inference.Standings;
@@ -19,6 +20,7 @@ import io.armwise.posterior.StudentTPosterior;
 import io.armwise.posterior.comparison.ControlComparison;
 import io.armwise.posterior.comparison.Uplift;
 import io.armwise.posterior.sequential.BernoulliConfidenceSequence;
+import io.armwise.service.analysis.SideMetricReports.SideSums;
 import io.armwise.service.evidence.EventCount;
 import io.armwise.service.evidence.EvidenceStore;
 import io.armwise.service.evidence.EvidenceStore.ArmSums;
@@ -44,7 +46,7 @@ import org.jspecify.annotations.Nullable;
 /** Makes reports from the evidence as it stands. Thread-safe. */
 @Singleton
 public final class Reports {
-  private static final double LEVEL = 0.95;
+  static final double LEVEL = 0.95;
   private static final Duration HOUR = Duration.ofHours(1);
 
   private final Database database;
@@ -68,6 +70,7 @@ public final class Reports {
 
   private record Reading(
       List<ArmSums> sums,
+      List<SideSums> sideSums,
       Map<Integer, Long> positions,
       Optional<AllocationVersion> allocation,
       Map<EventCount, Long> counts) {}
@@ -76,8 +79,13 @@ public final class Reports {
   public Report of(Experiment experiment) {
     ExperimentDefinition definition = experiment.definition();
     Instant now = clock.instant();
-    int firstPendingHour =
-        (int) (now.minus(definition.attributionWindow()).getEpochSecond() / 3_600);
+    LearnFrom learnFrom = definition.measurement().learnFrom();
+    int firstPendingHour = EvidenceStore.firstPendingHour(now, definition.attributionWindow());
+    int exposedBefore =
+        switch (learnFrom) {
+          case ALL -> AllocationVersion.FROM_ALL;
+          case MATURED -> firstPendingHour;
+        };
     Reading reading =
         database.snapshotResult(
             transaction ->
@@ -88,11 +96,14 @@ public final class Reports {
                         definition.metric().key(),
                         definition.arms().size(),
                         firstPendingHour),
+                    SideMetricReports.read(evidence, transaction, experiment, exposedBefore),
                     evidence.positions(transaction),
                     allocations.newest(transaction, experiment.id()),
                     evidence.counts(transaction, experiment.key())));
     List<ExactSums> seen = reading.sums().stream().map(ArmSums::total).toList();
-    Standings standings = Standings.of(definition, seen);
+    Standings standings =
+        Standings.of(
+            definition, reading.sums().stream().map(sums -> sums.learned(learnFrom)).toList());
     double days = days(experiment, now);
     long switched = reading.sums().stream().mapToLong(ArmSums::switched).sum();
     Verdict verdict =
@@ -105,11 +116,14 @@ public final class Reports {
         experiment.startedAt(),
         days,
         metric(definition.metric()),
+        lower(learnFrom),
         reading.allocation().map(AllocationVersion::version).orElse(null),
         arms(standings, reading, verdict),
+        SideMetricReports.of(
+            definition, reading.sideSums(), !(verdict instanceof Verdict.Collecting)),
         new Wording(definition).view(verdict, standings),
         new Report.LogView(reading.positions(), behind.isPresent() ? behind.getAsLong() : null),
-        counts(reading.counts()),
+        counts(reading),
         standings.numericalError());
   }
 
@@ -151,11 +165,13 @@ public final class Reports {
               arm.control(),
               arm.retired(),
               sums.total().count(),
+              standings.evidence(i).count(),
               sums.responders(),
               sums.pending(),
               sums.switched(),
-              sums.total().sum(),
-              sums.total().sumOfSquares(),
+              sums.late(),
+              standings.evidence(i).sum(),
+              standings.evidence(i).sumOfSquares(),
               share(reading.allocation(), i),
               posterior(standings.posterior(i)),
               verdict instanceof Verdict.Collecting ? null : figures(standings, i, sums.mature())));
@@ -212,13 +228,13 @@ public final class Reports {
         change(comparison.absoluteUplift()), relative ? change(comparison.relativeUplift()) : null);
   }
 
-  private static Report.ChangeView change(Uplift uplift) {
+  static Report.ChangeView change(Uplift uplift) {
     OptionalDouble mean = uplift.mean();
     return new Report.ChangeView(
         mean.isPresent() ? mean.getAsDouble() : null, interval(uplift.interval(LEVEL)));
   }
 
-  private static List<Double> interval(Interval interval) {
+  static List<Double> interval(Interval interval) {
     return List.of(interval.lower(), interval.upper());
   }
 
@@ -251,13 +267,18 @@ public final class Reports {
     return new Report.PosteriorView(type, parameters);
   }
 
-  private static Map<String, Long> counts(Map<EventCount, Long> counts) {
+  private static Map<String, Long> counts(Reading reading) {
     Map<String, Long> named = new TreeMap<>();
-    counts.forEach((kind, count) -> named.put(lower(kind), count));
+    reading.counts().forEach((kind, count) -> named.put(lower(kind), count));
+    // Late outcomes of requests are counted as events, those of units that return with the units.
+    long late = reading.sums().stream().mapToLong(ArmSums::late).sum();
+    if (late > 0) {
+      named.merge(lower(EventCount.LATE), late, Long::sum);
+    }
     return named;
   }
 
-  private static String lower(Enum<?> constant) {
+  static String lower(Enum<?> constant) {
     return constant.name().toLowerCase(Locale.ROOT);
   }
 }

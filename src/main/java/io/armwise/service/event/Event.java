@@ -46,6 +46,22 @@ public sealed interface Event {
       @Nullable Instant exposedAt)
       implements Event {}
 
+  /**
+   * Something has turned out not to have happened: a refund, or a unit that was no person.
+   *
+   * @param reference the decision that led to it; null if every experiment is meant
+   * @param experiment the only experiment that is meant, if named without an arm
+   * @param retracted id of the outcome that does not count; null if the whole unit does not
+   */
+  record Retraction(
+      UUID id,
+      Instant time,
+      UnitHash unit,
+      @Nullable ArmReference reference,
+      @Nullable String experiment,
+      @Nullable UUID retracted)
+      implements Event {}
+
   /** An arm of an experiment. */
   sealed interface ArmReference {
     /** By the token of the decision. */

@@ -1,8 +1,10 @@
 package io.armwise.service.event;
 
+import io.armwise.bandits.experiment.Aggregation;
 import io.armwise.bandits.experiment.ExperimentDefinition;
 import io.armwise.bandits.experiment.Metric;
 import io.armwise.bandits.experiment.MetricKind;
+import io.armwise.bandits.experiment.SideMetric;
 import io.armwise.bandits.experiment.Violation;
 import io.armwise.bandits.token.DecisionToken;
 import io.armwise.service.event.Event.ArmReference;
@@ -61,6 +63,7 @@ public final class EventCheck {
     return switch (event) {
       case Event.Exposure exposure -> byReference(exposure.reference());
       case Event.Outcome outcome -> outcome(outcome);
+      case Event.Retraction retraction -> retraction(retraction);
     };
   }
 
@@ -68,7 +71,7 @@ public final class EventCheck {
     if (outcome.reference() != null) {
       Meaning meaning = byReference(outcome.reference());
       if (meaning instanceof Meaning.Concerns(List<Experiment> experiments, int arm, long share)) {
-        Refused refused = fits(experiments.getFirst().definition().metric(), outcome);
+        Refused refused = fits(experiments.getFirst().definition(), outcome);
         return refused == null ? meaning : new Meaning.Contradicts(refused);
       }
       return meaning;
@@ -78,12 +81,48 @@ public final class EventCheck {
     }
     List<Experiment> measuring = new ArrayList<>();
     for (Experiment experiment : started.measuring(outcome.metric())) {
-      boolean fits = fits(experiment.definition().metric(), outcome) == null;
+      boolean fits = fits(experiment.definition(), outcome) == null;
       if (fits && notLearning(experiment) == null && !experiment.definition().unit().isRequest()) {
         measuring.add(experiment);
       }
     }
     return measuring.isEmpty() ? new Meaning.Nobody() : new Meaning.Concerns(measuring, -1, 0);
+  }
+
+  private Meaning retraction(Event.Retraction retraction) {
+    List<Experiment> concerned = new ArrayList<>();
+    if (retraction.reference() == null && retraction.experiment() == null) {
+      for (Experiment experiment : started.all()) {
+        if (notLearning(experiment) == null && !experiment.definition().unit().isRequest()) {
+          concerned.add(experiment);
+        }
+      }
+      return concerned.isEmpty() ? new Meaning.Nobody() : new Meaning.Concerns(concerned, -1, 0);
+    }
+    Meaning meaning =
+        retraction.reference() == null
+            ? byKey(String.valueOf(retraction.experiment()))
+            : byReference(retraction.reference());
+    if (meaning instanceof Meaning.Concerns(List<Experiment> experiments, int arm, long share)
+        && experiments.getFirst().definition().unit().isRequest()) {
+      return contradicts(
+          RejectionCode.NOT_RETRACTABLE,
+          "data.experiment",
+          "must randomise units that return; requests are counted without being kept",
+          experiments.getFirst().key());
+    }
+    return meaning;
+  }
+
+  private Meaning byKey(String key) {
+    Optional<Experiment> found = started.find(key);
+    if (found.isEmpty()) {
+      return unknownExperiment(key);
+    }
+    Refused refused = notLearning(found.get());
+    return refused == null
+        ? new Meaning.Concerns(List.of(found.get()), -1, 0)
+        : new Meaning.Contradicts(refused);
   }
 
   private Meaning byUnit(Event.Outcome outcome, String key) {
@@ -101,7 +140,7 @@ public final class EventCheck {
     }
     Refused refused = notLearning(experiment);
     if (refused == null) {
-      refused = fits(experiment.definition().metric(), outcome);
+      refused = fits(experiment.definition(), outcome);
     }
     return refused == null
         ? new Meaning.Concerns(List.of(experiment), -1, 0)
@@ -154,29 +193,47 @@ public final class EventCheck {
             experiment.key()));
   }
 
-  private static @Nullable Refused fits(Metric metric, Event.Outcome outcome) {
-    if (!metric.key().equals(outcome.metric())) {
+  /** Whether every metric that reads the outcome can take its value; null if so. */
+  private static @Nullable Refused fits(ExperimentDefinition definition, Event.Outcome outcome) {
+    List<String> names = definition.outcomes();
+    if (!names.contains(outcome.metric())) {
       return new Refused(
           RejectionCode.UNKNOWN_METRIC,
           new Violation(
               "data.metric",
-              "must be the experiment's metric '" + metric.key() + "'",
+              names.size() == 1
+                  ? "must be the experiment's metric '" + names.getFirst() + "'"
+                  : "must be one that the experiment's metrics read: " + names,
               outcome.metric()));
     }
+    Refused refused = fits(definition.metric(), outcome);
+    for (SideMetric side : definition.measurement().sideMetrics()) {
+      if (refused == null && side instanceof SideMetric.Mean mean) {
+        refused = fits(mean.metric(), outcome);
+      }
+    }
+    return refused;
+  }
+
+  private static @Nullable Refused fits(Metric metric, Event.Outcome outcome) {
     BigDecimal value = outcome.value();
     boolean fits =
-        switch (metric.kind()) {
-          case BINARY -> value.signum() == 0 || value.compareTo(BigDecimal.ONE) == 0;
-          case COUNT -> value.signum() >= 0 && value.stripTrailingZeros().scale() <= 0;
-          case CONTINUOUS -> true;
-        };
+        !metric.value().outcome().equals(outcome.metric())
+            || metric.value().aggregation() == Aggregation.ANY
+            || switch (metric.kind()) {
+              case BINARY -> value.signum() == 0 || value.compareTo(BigDecimal.ONE) == 0;
+              case COUNT -> value.signum() >= 0 && value.stripTrailingZeros().scale() <= 0;
+              case CONTINUOUS -> true;
+            };
     if (fits) {
       return null;
     }
     String rule =
         metric.kind() == MetricKind.BINARY
-            ? "must be 0 or 1 (false or true) for a binary metric"
-            : "must be a whole number from 0 for a count metric";
+            ? "must be 0 or 1 (false or true) for the binary metric '"
+                + metric.key()
+                + "', unless its aggregation is any"
+            : "must be a whole number from 0 for the count metric '" + metric.key() + "'";
     return new Refused(
         RejectionCode.WRONG_KIND, new Violation("data.value", rule, value.toString()));
   }

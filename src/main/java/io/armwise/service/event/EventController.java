@@ -45,10 +45,16 @@ final class EventController {
   @Schema(name = "CloudEvent")
   record CloudEventSchema(
       @Schema(description = "One of 1.0") String specversion,
-      @Schema(description = "io.armwise.exposure.v1 or io.armwise.outcome.v1") String type,
+      @Schema(
+              description =
+                  "One of io.armwise.exposure.v1, io.armwise.outcome.v1,"
+                      + " io.armwise.retraction.v1")
+          String type,
       String source,
       String id,
       @Nullable Instant time,
+      @Schema(description = "When the sender's clock sent it, to put its times right")
+          @Nullable Instant sentat,
       Map<String, Object> data) {}
 
   /**
@@ -82,7 +88,7 @@ final class EventController {
   })
   @Access(Role.INGEST)
   @Operation(
-      summary = "Send exposures and outcomes, one or a batch",
+      summary = "Send exposures, outcomes and retractions, one or a batch",
       description =
           "A batch is taken item by item: 202 with the rejected items and why. 202 means that the"
               + " accepted events are stored for good. After 503 send them again with the same"

@@ -63,7 +63,7 @@ public final class EventIntake {
             rejected.add(new Rejection(i, refused));
             continue;
           }
-          byte[] bytes = forTheLog((ObjectNode) item, event, now);
+          byte[] bytes = forTheLog((ObjectNode) item, event);
           if (bytes.length > EventReader.MAX_EVENT_BYTES) {
             rejected.add(new Rejection(i, EventReader.tooLarge(bytes.length)));
           } else {
@@ -86,9 +86,18 @@ public final class EventIntake {
    * The event as the log keeps it: with its time, and with the unit's hash in the place of its id,
    * so that no id of a person is ever stored.
    */
-  private static byte[] forTheLog(ObjectNode item, Event event, Instant now) {
-    if (!item.has("time")) {
-      item.put("time", now.toString());
+  private static byte[] forTheLog(ObjectNode item, Event event) {
+    // As the reader has put it right; the log's own time would put it right once more.
+    boolean corrected = item.has(EventReader.SENT_AT) || item.has("sentAt");
+    item.remove(List.of(EventReader.SENT_AT, "sentAt"));
+    if (corrected || !item.has("time")) {
+      item.put("time", event.time().toString());
+    }
+    if (corrected
+        && event instanceof Event.Outcome outcome
+        && outcome.exposedAt() != null
+        && item.get("data") instanceof ObjectNode data) {
+      data.put("exposedAt", outcome.exposedAt().toString());
     }
     if (item.get("data") instanceof ObjectNode data && data.remove("unit") != null) {
       data.put("unitHash", event.unit().hex());

@@ -44,6 +44,9 @@ public final class EventReader {
   /** Something a metric counts has happened. */
   public static final String OUTCOME = "io.armwise.outcome.v1";
 
+  /** Something has turned out not to have happened. */
+  public static final String RETRACTION = "io.armwise.retraction.v1";
+
   /** The largest event, in bytes of JSON. */
   public static final int MAX_EVENT_BYTES = 64 * 1024;
 
@@ -55,6 +58,9 @@ public final class EventReader {
 
   /** How far a clock may be ahead of ours. */
   public static final Duration MAX_CLOCK_LEAD = Duration.ofMinutes(10);
+
+  /** The attribute that tells when the sender's clock sent the event. */
+  static final String SENT_AT = "sentat";
 
   private static final int MAX_ID = 256;
   private static final Set<String> EXPOSURE_FIELDS =
@@ -70,6 +76,8 @@ public final class EventReader {
           "metric",
           "value",
           "exposedAt");
+  private static final Set<String> RETRACTION_FIELDS =
+      Set.of("decision", "unit", "unitHash", "experiment", "event");
 
   private final DecisionTokens tokens;
 
@@ -138,17 +146,22 @@ public final class EventReader {
         EventId.of(
             requiredText(event, "source", "", MAX_ID), requiredText(event, "id", "", MAX_ID));
     String type = requiredText(event, "type", "", MAX_ID);
-    Instant time = time(event, "time", "", receivedAt, receivedAt);
+    Clocks clocks = Clocks.of(event, receivedAt);
+    Instant time = clocks.time(event, "time", "");
     JsonNode data = event.get("data");
     if (!(data instanceof ObjectNode fields)) {
       throw invalid("data", "must be an object", data == null ? "nothing" : data.toString());
     }
     return switch (type) {
       case EXPOSURE -> exposure(id, time, fields);
-      case OUTCOME -> outcome(id, time, fields, receivedAt);
+      case OUTCOME -> outcome(id, time, fields, clocks);
+      case RETRACTION -> retraction(id, time, fields);
       default ->
           throw new RefusedException(
-              RejectionCode.UNKNOWN_TYPE, "type", "must be " + EXPOSURE + " or " + OUTCOME, type);
+              RejectionCode.UNKNOWN_TYPE,
+              "type",
+              "must be " + EXPOSURE + ", " + OUTCOME + " or " + RETRACTION,
+              type);
     };
   }
 
@@ -161,7 +174,7 @@ public final class EventReader {
     return new Event.Exposure(id, time, unit(data, reference), reference);
   }
 
-  private Event outcome(UUID id, Instant time, ObjectNode data, Instant receivedAt)
+  private Event outcome(UUID id, Instant time, ObjectNode data, Clocks clocks)
       throws RefusedException {
     requireKnown(data, OUTCOME_FIELDS);
     ArmReference reference = reference(data);
@@ -170,10 +183,29 @@ public final class EventReader {
         reference == null && data.has("experiment")
             ? requiredText(data, "experiment", "data.", MAX_ID)
             : null;
-    Instant exposedAt =
-        data.has("exposedAt") ? time(data, "exposedAt", "data.", receivedAt, receivedAt) : null;
+    Instant exposedAt = data.has("exposedAt") ? clocks.time(data, "exposedAt", "data.") : null;
     return new Event.Outcome(
         id, time, unit(data, reference), reference, experiment, metric, value(data), exposedAt);
+  }
+
+  private Event retraction(UUID id, Instant time, ObjectNode data) throws RefusedException {
+    requireKnown(data, RETRACTION_FIELDS);
+    ArmReference reference = reference(data);
+    String experiment =
+        reference == null && data.has("experiment")
+            ? requiredText(data, "experiment", "data.", MAX_ID)
+            : null;
+    UUID retracted = null;
+    if (data.has("event")) {
+      if (!(data.get("event") instanceof ObjectNode named)) {
+        throw invalid("data.event", "must be an object with source and id", text(data, "event"));
+      }
+      retracted =
+          EventId.of(
+              requiredText(named, "source", "data.event.", MAX_ID),
+              requiredText(named, "id", "data.event.", MAX_ID));
+    }
+    return new Event.Retraction(id, time, unit(data, reference), reference, experiment, retracted);
   }
 
   private @Nullable ArmReference reference(ObjectNode data) throws RefusedException {
@@ -285,31 +317,51 @@ public final class EventReader {
         : value;
   }
 
-  private static Instant time(
-      ObjectNode object, String field, String path, Instant fallback, Instant receivedAt)
-      throws RefusedException {
-    JsonNode node = object.get(field);
-    if (node == null) {
-      return fallback.truncatedTo(ChronoUnit.MICROS);
+  /**
+   * Reads times and puts a sender's wrong clock right.
+   *
+   * @param receivedAt when the log received the event
+   * @param lead how far the sender's clock is ahead of ours, zero if it does not tell
+   */
+  private record Clocks(Instant receivedAt, Duration lead) {
+
+    /** What the sender's {@code sentat} tells: received and sent were the same moment. */
+    static Clocks of(ObjectNode event, Instant receivedAt) throws RefusedException {
+      String field = event.has(SENT_AT) ? SENT_AT : "sentAt";
+      return new Clocks(
+          receivedAt,
+          event.has(field) ? Duration.between(receivedAt, parse(event, field, "")) : Duration.ZERO);
     }
-    Instant time;
-    try {
-      time = OffsetDateTime.parse(node.asText()).toInstant().truncatedTo(ChronoUnit.MICROS);
-    } catch (DateTimeException e) {
-      throw invalid(
-          path + field, "must be an RFC 3339 time, such as 2026-01-31T09:30:00Z", node.asText());
+
+    Instant time(ObjectNode object, String field, String path) throws RefusedException {
+      if (!object.has(field)) {
+        return receivedAt.truncatedTo(ChronoUnit.MICROS);
+      }
+      Instant time = parse(object, field, path).minus(lead).truncatedTo(ChronoUnit.MICROS);
+      String given = object.get(field).asText();
+      if (time.isAfter(receivedAt.plus(MAX_CLOCK_LEAD))) {
+        throw new RefusedException(
+            RejectionCode.FUTURE_TIME,
+            path + field,
+            "must be at most 10 minutes ahead of " + receivedAt.truncatedTo(ChronoUnit.SECONDS),
+            given);
+      }
+      if (time.isBefore(Instant.EPOCH)) {
+        throw invalid(path + field, "must be after 1970", given);
+      }
+      return time;
     }
-    if (time.isAfter(receivedAt.plus(MAX_CLOCK_LEAD))) {
-      throw new RefusedException(
-          RejectionCode.FUTURE_TIME,
-          path + field,
-          "must be at most 10 minutes ahead of " + receivedAt.truncatedTo(ChronoUnit.SECONDS),
-          node.asText());
+
+    private static Instant parse(ObjectNode object, String field, String path)
+        throws RefusedException {
+      String given = object.get(field).asText();
+      try {
+        return OffsetDateTime.parse(given).toInstant();
+      } catch (DateTimeException e) {
+        throw invalid(
+            path + field, "must be an RFC 3339 time, such as 2026-01-31T09:30:00Z", given);
+      }
     }
-    if (time.isBefore(Instant.EPOCH)) {
-      throw invalid(path + field, "must be after 1970", node.asText());
-    }
-    return time;
   }
 
   private static void requireKnown(ObjectNode data, Set<String> known) throws RefusedException {

@@ -33,7 +33,9 @@ public enum RejectionCode {
   /** With unit request the event must say which arm it is about. */
   MISSING_ARM,
   /** The unit has too many outcomes. */
-  TOO_MANY_OUTCOMES;
+  TOO_MANY_OUTCOMES,
+  /** Requests are counted without being kept, so nothing of them can be taken back. */
+  NOT_RETRACTABLE;
 
   /** The code as it stands in JSON. */
   public String json() {

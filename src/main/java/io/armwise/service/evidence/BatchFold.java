@@ -1,7 +1,5 @@
 package io.armwise.service.evidence;
 
-import io.armwise.bandits.experiment.ExperimentDefinition;
-import io.armwise.bandits.experiment.MetricKind;
 import io.armwise.bandits.experiment.Violation;
 import io.armwise.bandits.token.DecisionToken;
 import io.armwise.service.event.Event;
@@ -9,11 +7,12 @@ import io.armwise.service.event.Event.ArmReference;
 import io.armwise.service.event.EventId;
 import io.armwise.service.event.EventReading.Refused;
 import io.armwise.service.event.RejectionCode;
+import io.armwise.service.evidence.Contribution.Credit;
 import io.armwise.service.evidence.PreparedBatch.Item;
 import io.armwise.service.evidence.PreparedBatch.Rejected;
+import io.armwise.service.evidence.UnitMeasures.Measure;
 import io.armwise.service.experiment.Experiment;
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -32,6 +31,7 @@ final class BatchFold {
   private final Set<UUID> newIds;
   private final Map<UnitKey, StoredState> states;
   private final Set<UUID> countedIds = new HashSet<>();
+  private final Map<Integer, UnitMeasures> measures = new HashMap<>();
   private final Map<EvidenceKey, EvidenceSums> evidence = new HashMap<>();
   private final Map<CountKey, Long> counts = new HashMap<>();
   private final Map<UnitKey, StoredState> changed = new LinkedHashMap<>();
@@ -56,7 +56,7 @@ final class BatchFold {
   record CountKey(String experiment, EventCount kind, int hour, int partition) {}
 
   /**
-   * @param newIds the ids of the batch that had not been counted before
+   * @param newIds the requests' ids of the batch that had not been counted before
    * @param states of all units of the batch that have one
    */
   BatchFold(Set<UUID> newIds, Map<UnitKey, StoredState> states) {
@@ -113,147 +113,175 @@ final class BatchFold {
 
   private void foldRequest(Item item) {
     Experiment live = item.experiments().getFirst();
-    ExperimentDefinition definition = live.definition();
-    int experiment = live.id();
+    String key = live.definition().key();
+    UnitMeasures measured = measures(live);
     switch (item.event()) {
       case Event.Exposure _ -> {
         boolean isNew = isNew(item.requestExposureId());
-        count(
-            definition.key(), isNew ? EventCount.EXPOSURES : EventCount.DUPLICATES, item.origin());
+        count(key, isNew ? EventCount.EXPOSURES : EventCount.DUPLICATES, item.origin());
         if (isNew) {
-          sums(item, live, item.requestExposedAt()).add(requestExposed(item), 1);
+          expose(item, live, measured);
         }
       }
       case Event.Outcome outcome -> {
         if (item.isLate()) {
-          count(definition.key(), EventCount.LATE, item.origin());
-          return;
+          count(key, EventCount.LATE, item.origin());
+        } else if (isNew(EventId.ofOutcome(live.id(), outcome.unit(), outcome.metric()))) {
+          count(key, EventCount.OUTCOMES, item.origin());
+          // An outcome proves the exposure; whichever comes first counts it.
+          if (isNew(item.requestExposureId())) {
+            expose(item, live, measured);
+          }
+          credit(item, live, measured, outcome);
+        } else {
+          count(key, EventCount.DUPLICATES, item.origin());
         }
-        if (!isNew(EventId.ofOutcome(experiment, outcome.unit(), outcome.metric()))) {
-          count(definition.key(), EventCount.DUPLICATES, item.origin());
-          return;
-        }
-        count(definition.key(), EventCount.OUTCOMES, item.origin());
-        EvidenceSums sums = sums(item, live, item.requestExposedAt());
-        // An outcome proves the exposure; whichever comes first counts it.
-        if (isNew(item.requestExposureId())) {
-          sums.add(requestExposed(item), 1);
-        }
-        sums.responders += outcome.value().signum() == 0 ? 0 : 1;
-        sums.addValue(outcome.value(), item.share(), 1);
       }
+      case Event.Retraction _ ->
+          throw new IllegalStateException("requests are refused retractions: " + item);
     }
   }
 
-  private static Contribution requestExposed(Item item) {
+  private void expose(Item item, Experiment live, UnitMeasures measured) {
     int hour = UnitState.hour(micros(item.requestExposedAt()));
-    return new Contribution(item.arm(), hour, item.share(), false, false, BigDecimal.ZERO);
+    Contribution exposed = new Contribution(item.arm(), hour, item.share(), false, List.of());
+    for (Measure measure : measured.measures()) {
+      sums(item, live, exposed, measure).add(exposed, Credit.NONE, 1);
+    }
   }
 
-  private EvidenceSums sums(Item item, Experiment live, Instant exposedAt) {
-    return evidence.computeIfAbsent(
-        new EvidenceKey(
-            live.id(),
-            item.arm(),
-            live.definition().metric().key(),
-            UnitState.hour(micros(exposedAt)),
-            item.origin().partition()),
-        key -> new EvidenceSums());
+  private void credit(Item item, Experiment live, UnitMeasures measured, Event.Outcome outcome) {
+    int hour = UnitState.hour(micros(item.requestExposedAt()));
+    Contribution exposed = new Contribution(item.arm(), hour, item.share(), false, List.of());
+    for (Measure measure : measured.measures()) {
+      if (measure.reads(outcome.metric())) {
+        BigDecimal value = measure.value(_ -> List.of(outcome.value()));
+        Credit credit = new Credit(value, BigDecimal.ZERO, outcome.value().signum() != 0, 0);
+        sums(item, live, exposed, measure).addCredit(credit, item.share(), 1);
+      }
+    }
   }
 
   private void foldUnit(Item item) {
-    boolean isNew = isNew(item.event().id());
     for (Experiment live : item.experiments()) {
-      String experiment = live.definition().key();
-      if (!isNew) {
-        count(experiment, EventCount.DUPLICATES, item.origin());
-        continue;
-      }
       UnitKey key = unitKey(live, item.event());
       StoredState before = states.getOrDefault(key, new StoredState(0, UnitState.EMPTY));
-      UnitState after =
-          switch (item.event()) {
-            case Event.Exposure exposure ->
-                before
-                    .state()
-                    .with(
-                        new UnitState.Exposure(
-                            item.arm(), micros(exposure.time()), item.share(), exposure.id()));
-            case Event.Outcome outcome -> withOutcome(item, live, before.state(), outcome);
-          };
-      if (after.equals(before.state())) {
-        continue;
-      }
-      StoredState stored = new StoredState(before.revision(), after);
-      states.put(key, stored);
-      changed.put(key, stored);
-      move(item, live, before.state(), after);
-    }
-    if (isNew) {
-      boolean exposure = item.event() instanceof Event.Exposure;
-      for (Experiment live : item.experiments()) {
-        count(
-            live.definition().key(),
-            exposure ? EventCount.EXPOSURES : EventCount.OUTCOMES,
-            item.origin());
+      UnitState after = after(item, live, before.state());
+      if (!after.equals(before.state())) {
+        StoredState stored = new StoredState(before.revision(), after);
+        states.put(key, stored);
+        changed.put(key, stored);
+        move(item, live, before.state(), after);
       }
     }
   }
 
-  private UnitState withOutcome(
-      Item item, Experiment live, UnitState before, Event.Outcome outcome) {
-    UnitState state = before;
-    // An outcome that tells its arm proves the exposure. Always folded in, not only while no other
-    // exposure is known: the order of events must not matter.
-    ArmReference reference = outcome.reference();
-    if (reference != null) {
-      Instant exposedAt =
-          reference instanceof ArmReference.ByToken(DecisionToken token)
-              ? Instant.ofEpochMilli(token.decidedAtEpochMs())
-              : outcome.exposedAt();
-      if (exposedAt != null) {
-        state =
-            state.with(
-                new UnitState.Exposure(item.arm(), micros(exposedAt), item.share(), outcome.id()));
+  /** The unit's state with this event; counts the event. */
+  private UnitState after(Item item, Experiment live, UnitState before) {
+    long received = micros(item.origin().receivedAt());
+    String key = live.definition().key();
+    return switch (item.event()) {
+      case Event.Exposure exposure -> {
+        count(key, EventCount.EXPOSURES, item.origin());
+        yield before.with(
+            new UnitState.Exposure(
+                item.arm(), micros(exposure.time()), item.share(), exposure.id(), received));
       }
-    }
-    if (state.isFull()) {
-      reject(
-          item.origin(),
-          new Refused(
-              RejectionCode.TOO_MANY_OUTCOMES,
-              new Violation(
-                  "data.unit",
-                  "must have at most " + UnitState.MAX_OUTCOMES + " outcomes",
-                  "one more in experiment '" + live.definition().key() + "'")));
-      return before;
-    }
-    return state.with(new UnitState.Outcome(micros(outcome.time()), outcome.value()));
+      case Event.Outcome outcome -> {
+        boolean isNew = before.outcome(outcome.id()) == null;
+        if (isNew && before.isFull()) {
+          yield refuseMore(item, live, before);
+        }
+        count(key, isNew ? EventCount.OUTCOMES : EventCount.DUPLICATES, item.origin());
+        yield exposedBy(outcome, item, before)
+            .with(
+                new UnitState.Outcome(
+                    measures(live).outcomes().indexOf(outcome.metric()),
+                    micros(outcome.time()),
+                    outcome.value(),
+                    outcome.id(),
+                    received));
+      }
+      case Event.Retraction retraction -> {
+        UUID retracted = retraction.retracted();
+        if (retracted != null && before.isFull()) {
+          yield refuseMore(item, live, before);
+        }
+        count(key, EventCount.RETRACTIONS, item.origin());
+        yield retracted == null ? before.withoutUnit() : before.without(retracted);
+      }
+    };
+  }
+
+  /**
+   * An outcome that tells its arm proves the exposure. Always folded in, not only while no other
+   * exposure is known: the order of events must not matter.
+   */
+  private static UnitState exposedBy(Event.Outcome outcome, Item item, UnitState before) {
+    Instant exposedAt =
+        switch (outcome.reference()) {
+          case null -> null;
+          case ArmReference.ByToken(DecisionToken token) ->
+              Instant.ofEpochMilli(token.decidedAtEpochMs());
+          case ArmReference.ByName _ -> outcome.exposedAt();
+        };
+    return exposedAt == null
+        ? before
+        : before.with(
+            new UnitState.Exposure(
+                item.arm(),
+                micros(exposedAt),
+                item.share(),
+                outcome.id(),
+                micros(item.origin().receivedAt())));
+  }
+
+  private UnitState refuseMore(Item item, Experiment live, UnitState before) {
+    reject(
+        item.origin(),
+        new Refused(
+            RejectionCode.TOO_MANY_OUTCOMES,
+            new Violation(
+                "data.unit",
+                "must have at most " + UnitState.MAX_OUTCOMES + " outcomes and retractions",
+                "one more in experiment '" + live.definition().key() + "'")));
+    return before;
   }
 
   /** Replaces a unit's contribution by its new one. */
   private void move(Item item, Experiment live, UnitState before, UnitState after) {
-    MetricKind kind = live.definition().metric().kind();
-    Duration window = live.definition().attributionWindow();
-    Contribution old = before.contribution(kind, window);
-    Contribution now = after.contribution(kind, window);
-    if (old != null && !old.equals(now)) {
-      sums(item, live, old).add(old, -1);
-    }
-    if (now != null && !now.equals(old)) {
-      sums(item, live, now).add(now, 1);
+    UnitMeasures measured = measures(live);
+    Contribution old = before.contribution(measured);
+    Contribution now = after.contribution(measured);
+    boolean sameRow = old != null && now != null && old.isLike(now);
+    for (int i = 0; i < measured.measures().size(); i++) {
+      Measure measure = measured.measures().get(i);
+      if (sameRow && old != null && now != null) {
+        if (!old.credits().get(i).equals(now.credits().get(i))) {
+          EvidenceSums sums = sums(item, live, now, measure);
+          sums.addCredit(old.credits().get(i), old.share(), -1);
+          sums.addCredit(now.credits().get(i), now.share(), 1);
+        }
+        continue;
+      }
+      if (old != null) {
+        sums(item, live, old, measure).add(old, old.credits().get(i), -1);
+      }
+      if (now != null) {
+        sums(item, live, now, measure).add(now, now.credits().get(i), 1);
+      }
     }
   }
 
-  private EvidenceSums sums(Item item, Experiment live, Contribution unit) {
+  private EvidenceSums sums(Item item, Experiment live, Contribution unit, Measure measure) {
     return evidence.computeIfAbsent(
         new EvidenceKey(
-            live.id(),
-            unit.arm(),
-            live.definition().metric().key(),
-            unit.hour(),
-            item.origin().partition()),
-        key -> new EvidenceSums());
+            live.id(), unit.arm(), measure.metric(), unit.hour(), item.origin().partition()),
+        _ -> new EvidenceSums());
+  }
+
+  private UnitMeasures measures(Experiment live) {
+    return measures.computeIfAbsent(live.id(), _ -> UnitMeasures.of(live.definition()));
   }
 
   /** Whether an id is counted for the first time, in the log and in this batch. */

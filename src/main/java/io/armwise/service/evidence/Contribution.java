@@ -1,6 +1,7 @@
 package io.armwise.service.evidence;
 
 import java.math.BigDecimal;
+import java.util.List;
 
 /**
  * What one unit adds to the evidence.
@@ -8,9 +9,32 @@ import java.math.BigDecimal;
  * @param arm slot of its arm
  * @param hour of its exposure, in hours since 1970
  * @param share propensity in units of 2^-32, 0 if unknown
- * @param responded whether an outcome other than zero is credited
  * @param switched whether it was seen in several arms
- * @param value the unit's value
+ * @param credits one per metric, the primary first
  */
-record Contribution(
-    int arm, int hour, long share, boolean responded, boolean switched, BigDecimal value) {}
+record Contribution(int arm, int hour, long share, boolean switched, List<Credit> credits) {
+  Contribution {
+    credits = List.copyOf(credits);
+  }
+
+  /**
+   * What a unit adds to the sums of one metric.
+   *
+   * @param value of the unit
+   * @param denominator of a ratio, else 0
+   * @param responded whether an outcome other than zero is credited
+   * @param late outcomes that came too late to be credited
+   */
+  record Credit(BigDecimal value, BigDecimal denominator, boolean responded, int late) {
+    /** Of a unit of which only the exposure is known. */
+    static final Credit NONE = new Credit(BigDecimal.ZERO, BigDecimal.ZERO, false, 0);
+  }
+
+  /** Whether both belong to the same row and count the same but for their credits. */
+  boolean isLike(Contribution other) {
+    return arm == other.arm
+        && hour == other.hour
+        && share == other.share
+        && switched == other.switched;
+  }
+}

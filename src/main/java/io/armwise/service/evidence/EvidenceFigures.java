@@ -14,6 +14,10 @@ import java.math.BigDecimal;
  * @param weight sum of 1 / propensity, in units of 2^-20
  * @param weightedSum of values / propensity, in units of 2^-20
  * @param weightedSumOfSquares of squared values / propensity, in units of 2^-20
+ * @param late outcomes that came too late to count
+ * @param denominatorSum of the units' denominators, 0 unless the metric is a ratio
+ * @param denominatorSumOfSquares of the units' denominators
+ * @param productSum of the units' values times denominators
  */
 public record EvidenceFigures(
     long units,
@@ -23,7 +27,11 @@ public record EvidenceFigures(
     BigDecimal sumOfSquares,
     BigDecimal weight,
     BigDecimal weightedSum,
-    BigDecimal weightedSumOfSquares) {
+    BigDecimal weightedSumOfSquares,
+    long late,
+    BigDecimal denominatorSum,
+    BigDecimal denominatorSumOfSquares,
+    BigDecimal productSum) {
 
   /** The figures of a row that does not exist. */
   public static final EvidenceFigures ZERO = of(new EvidenceSums());
@@ -34,6 +42,9 @@ public record EvidenceFigures(
     weight = plain(weight);
     weightedSum = plain(weightedSum);
     weightedSumOfSquares = plain(weightedSumOfSquares);
+    denominatorSum = plain(denominatorSum);
+    denominatorSumOfSquares = plain(denominatorSumOfSquares);
+    productSum = plain(productSum);
   }
 
   /**
@@ -55,7 +66,11 @@ public record EvidenceFigures(
         sums.sumOfSquares,
         sums.weight,
         sums.weightedSum,
-        sums.weightedSumOfSquares);
+        sums.weightedSumOfSquares,
+        sums.late,
+        sums.denominatorSum,
+        sums.denominatorSumOfSquares,
+        sums.productSum);
   }
 
   private static BigDecimal plain(BigDecimal number) {

@@ -57,12 +57,13 @@ public final class EvidenceInMemory {
     for (UnitKey unit : BatchFold.unitKeys(batch)) {
       byte[] state = states.get(unit);
       if (state != null) {
-        known.put(unit, new StoredState(0, UnitState.decode(state)));
+        known.put(unit, new StoredState(0, UnitStateBytes.decode(state)));
       }
     }
     BatchFold fold = new BatchFold(newIds, known);
     fold.fold(batch);
-    fold.changedStates().forEach((unit, state) -> states.put(unit, state.state().encode()));
+    fold.changedStates()
+        .forEach((unit, state) -> states.put(unit, UnitStateBytes.encode(state.state())));
     fold.evidence()
         .forEach(
             (key, change) ->
@@ -96,13 +97,19 @@ public final class EvidenceInMemory {
     return figures;
   }
 
-  /** An experiment's sums per arm, over all hours, in slot order. */
-  public List<ExactSums> arms(int experiment, String metric, int arms) {
+  /**
+   * An experiment's sums per arm, in slot order.
+   *
+   * @param exposedBefore over units exposed before this hour (since 1970)
+   */
+  public List<ExactSums> arms(int experiment, String metric, int arms, int exposedBefore) {
     List<ExactSums> totals = new ArrayList<>(Collections.nCopies(arms, ExactSums.NONE));
     Map<Integer, EvidenceSums> byArm = new HashMap<>();
     sums.forEach(
         (place, sum) -> {
-          if (place.experiment() == experiment && place.metric().equals(metric)) {
+          if (place.experiment() == experiment
+              && place.metric().equals(metric)
+              && place.hour() < exposedBefore) {
             byArm.computeIfAbsent(place.arm(), arm -> new EvidenceSums()).add(sum);
           }
         });

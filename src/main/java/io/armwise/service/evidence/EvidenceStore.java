@@ -1,9 +1,12 @@
 package io.armwise.service.evidence;
 
+import io.armwise.bandits.experiment.LearnFrom;
 import io.armwise.posterior.ExactSums;
 import io.armwise.service.event.EventTopic;
 import jakarta.inject.Singleton;
 import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -39,12 +42,40 @@ public final class EvidenceStore {
    * @param total the sums
    * @param responders units with an outcome other than zero
    * @param switched units that were seen in several arms
+   * @param late outcomes that came too late to count
    * @param pending units whose attribution window is still open
    * @param mature the sums over the other units, whose values are final
    */
   public record ArmSums(
-      ExactSums total, long responders, long switched, long pending, ExactSums mature) {
-    static final ArmSums NONE = new ArmSums(ExactSums.NONE, 0, 0, 0, ExactSums.NONE);
+      ExactSums total, long responders, long switched, long late, long pending, ExactSums mature) {
+    static final ArmSums NONE = new ArmSums(ExactSums.NONE, 0, 0, 0, 0, ExactSums.NONE);
+
+    /** The sums that an experiment learns from. */
+    public ExactSums learned(LearnFrom from) {
+      return switch (from) {
+        case ALL -> total;
+        case MATURED -> mature;
+      };
+    }
+  }
+
+  /**
+   * An arm's sums of a ratio metric.
+   *
+   * @param numerator of the units
+   * @param denominator of the same units
+   * @param product sum of numerator times denominator
+   */
+  public record RatioSums(ExactSums numerator, ExactSums denominator, BigDecimal product) {
+    static final RatioSums NONE = new RatioSums(ExactSums.NONE, ExactSums.NONE, BigDecimal.ZERO);
+  }
+
+  /**
+   * The first hour (since 1970) of whose units some are pending: a unit exposed in it may have its
+   * attribution window open at {@code now}.
+   */
+  public static int firstPendingHour(Instant now, Duration window) {
+    return (int) Math.floorDiv(now.minus(window).getEpochSecond(), 3_600L);
   }
 
   /**
@@ -64,7 +95,7 @@ public final class EvidenceStore {
             select arm, sum(units), sum(sum), sum(sum_of_squares), sum(responders), sum(switched),
                    coalesce(sum(units) filter (where exposure_hour < ?), 0),
                    coalesce(sum(sum) filter (where exposure_hour < ?), 0),
-                   coalesce(sum(sum_of_squares) filter (where exposure_hour < ?), 0)
+                   coalesce(sum(sum_of_squares) filter (where exposure_hour < ?), 0), sum(late)
               from evidence where experiment_id = ? and metric = ? group by arm
             """,
             pendingSince,
@@ -73,6 +104,38 @@ public final class EvidenceStore {
             experiment,
             metric)
         .forEach(row -> sums.set(row.get(0, int.class), armSums(row)));
+    return sums;
+  }
+
+  /** The same of a ratio metric, over units exposed before an hour. */
+  public List<RatioSums> ratioSums(
+      DSLContext transaction, int experiment, String metric, int arms, int exposedBefore) {
+    List<RatioSums> sums = new ArrayList<>(Collections.nCopies(arms, RatioSums.NONE));
+    transaction
+        .resultQuery(
+            """
+            select arm, sum(units), sum(sum), sum(sum_of_squares), sum(denominator_sum),
+                   sum(denominator_sum_squares), sum(product_sum)
+              from evidence where experiment_id = ? and metric = ? and exposure_hour < ?
+             group by arm
+            """,
+            experiment,
+            metric,
+            exposedBefore)
+        .forEach(
+            row ->
+                sums.set(
+                    row.get(0, int.class),
+                    new RatioSums(
+                        new ExactSums(
+                            row.get(1, long.class),
+                            row.get(2, BigDecimal.class),
+                            row.get(3, BigDecimal.class)),
+                        new ExactSums(
+                            row.get(1, long.class),
+                            row.get(4, BigDecimal.class),
+                            row.get(5, BigDecimal.class)),
+                        row.get(6, BigDecimal.class))));
     return sums;
   }
 
@@ -87,6 +150,7 @@ public final class EvidenceStore {
         total,
         row.get(4, long.class),
         row.get(5, long.class),
+        row.get(9, long.class),
         total.count() - mature.count(),
         mature);
   }

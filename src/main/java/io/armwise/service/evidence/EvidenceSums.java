@@ -1,6 +1,7 @@
 package io.armwise.service.evidence;
 
 import io.armwise.bandits.allocation.Shares;
+import io.armwise.service.evidence.Contribution.Credit;
 import java.math.BigDecimal;
 
 /**
@@ -13,25 +14,35 @@ final class EvidenceSums {
   long units;
   long responders;
   long switched;
+  long late;
   BigDecimal sum = BigDecimal.ZERO;
   BigDecimal sumOfSquares = BigDecimal.ZERO;
   BigDecimal weight = BigDecimal.ZERO;
   BigDecimal weightedSum = BigDecimal.ZERO;
   BigDecimal weightedSumOfSquares = BigDecimal.ZERO;
+  BigDecimal denominatorSum = BigDecimal.ZERO;
+  BigDecimal denominatorSumOfSquares = BigDecimal.ZERO;
+  BigDecimal productSum = BigDecimal.ZERO;
 
-  /** Adds ({@code sign = 1}) or takes back ({@code sign = -1}) a unit's contribution. */
-  void add(Contribution unit, int sign) {
+  /** Adds ({@code sign = 1}) or takes back ({@code sign = -1}) a unit with what one metric has. */
+  void add(Contribution unit, Credit credit, int sign) {
     units += sign;
-    responders += unit.responded() ? sign : 0;
     switched += unit.switched() ? sign : 0;
-    addValue(unit.value(), unit.share(), sign);
     if (unit.share() > 0) {
       weight = weight.add(BigDecimal.valueOf(sign * weight(unit.share())));
     }
+    addCredit(credit, unit.share(), sign);
   }
 
-  /** Adds a value to a unit that is counted already with value 0. */
-  void addValue(BigDecimal value, long share, int sign) {
+  /** Adds a credit to, or takes it from, a unit that is counted already. */
+  void addCredit(Credit credit, long share, int sign) {
+    responders += credit.responded() ? sign : 0;
+    late += (long) sign * credit.late();
+    addValue(credit.value(), share, sign);
+    addDenominator(credit, sign);
+  }
+
+  private void addValue(BigDecimal value, long share, int sign) {
     if (value.signum() == 0) {
       return;
     }
@@ -46,16 +57,30 @@ final class EvidenceSums {
     }
   }
 
+  private void addDenominator(Credit credit, int sign) {
+    if (credit.denominator().signum() == 0) {
+      return;
+    }
+    BigDecimal signed = sign > 0 ? credit.denominator() : credit.denominator().negate();
+    denominatorSum = denominatorSum.add(signed);
+    denominatorSumOfSquares = denominatorSumOfSquares.add(signed.multiply(credit.denominator()));
+    productSum = productSum.add(signed.multiply(credit.value()));
+  }
+
   /** Adds other sums to these. */
   void add(EvidenceSums other) {
     units += other.units;
     responders += other.responders;
     switched += other.switched;
+    late += other.late;
     sum = sum.add(other.sum);
     sumOfSquares = sumOfSquares.add(other.sumOfSquares);
     weight = weight.add(other.weight);
     weightedSum = weightedSum.add(other.weightedSum);
     weightedSumOfSquares = weightedSumOfSquares.add(other.weightedSumOfSquares);
+    denominatorSum = denominatorSum.add(other.denominatorSum);
+    denominatorSumOfSquares = denominatorSumOfSquares.add(other.denominatorSumOfSquares);
+    productSum = productSum.add(other.productSum);
   }
 
   /** Whether every sum is zero, so that there is nothing to store. */
@@ -63,11 +88,15 @@ final class EvidenceSums {
     return units == 0
         && responders == 0
         && switched == 0
+        && late == 0
         && sum.signum() == 0
         && sumOfSquares.signum() == 0
         && weight.signum() == 0
         && weightedSum.signum() == 0
-        && weightedSumOfSquares.signum() == 0;
+        && weightedSumOfSquares.signum() == 0
+        && denominatorSum.signum() == 0
+        && denominatorSumOfSquares.signum() == 0
+        && productSum.signum() == 0;
   }
 
   /** {@code round(2^20 / (share / 2^32))}, at most 2^52. */

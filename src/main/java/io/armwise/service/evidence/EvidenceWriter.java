@@ -97,7 +97,7 @@ final class EvidenceWriter {
                 states.put(
                     new UnitKey(row.get(0, int.class), row.get(1, UUID.class)),
                     new StoredState(
-                        row.get(2, int.class), UnitState.decode(row.get(3, byte[].class)))));
+                        row.get(2, int.class), UnitStateBytes.decode(row.get(3, byte[].class)))));
     return states;
   }
 
@@ -124,7 +124,9 @@ final class EvidenceWriter {
             rows.stream().map(row -> row.getKey().experiment()).toArray(Integer[]::new),
             rows.stream().map(row -> row.getKey().unit()).toArray(UUID[]::new),
             rows.stream().map(row -> row.getValue().revision() + 1).toArray(Integer[]::new),
-            rows.stream().map(row -> row.getValue().state().encode()).toArray(byte[][]::new));
+            rows.stream()
+                .map(row -> UnitStateBytes.encode(row.getValue().state()))
+                .toArray(byte[][]::new));
     if (written != rows.size()) {
       throw new FencedException(
           "another worker has changed " + (rows.size() - written) + " units meanwhile");
@@ -146,10 +148,12 @@ final class EvidenceWriter {
         """
         insert into evidence as e
           (experiment_id, arm, metric, exposure_hour, partition, units, responders, switched, sum,
-           sum_of_squares, weight, weighted_sum, weighted_sum_squares)
+           sum_of_squares, weight, weighted_sum, weighted_sum_squares, late, denominator_sum,
+           denominator_sum_squares, product_sum)
         select * from unnest(?::int[], ?::smallint[], ?::text[], ?::int[], ?::int[], ?::bigint[],
                              ?::bigint[], ?::bigint[], ?::numeric[], ?::numeric[], ?::numeric[],
-                             ?::numeric[], ?::numeric[])
+                             ?::numeric[], ?::numeric[], ?::bigint[], ?::numeric[], ?::numeric[],
+                             ?::numeric[])
         on conflict (experiment_id, arm, metric, exposure_hour, partition) do update
            set units = e.units + excluded.units,
                responders = e.responders + excluded.responders,
@@ -158,7 +162,12 @@ final class EvidenceWriter {
                sum_of_squares = e.sum_of_squares + excluded.sum_of_squares,
                weight = e.weight + excluded.weight,
                weighted_sum = e.weighted_sum + excluded.weighted_sum,
-               weighted_sum_squares = e.weighted_sum_squares + excluded.weighted_sum_squares
+               weighted_sum_squares = e.weighted_sum_squares + excluded.weighted_sum_squares,
+               late = e.late + excluded.late,
+               denominator_sum = e.denominator_sum + excluded.denominator_sum,
+               denominator_sum_squares = e.denominator_sum_squares
+                                       + excluded.denominator_sum_squares,
+               product_sum = e.product_sum + excluded.product_sum
         """,
         keys.stream().map(EvidenceKey::experiment).toArray(Integer[]::new),
         keys.stream().map(EvidenceKey::arm).toArray(Integer[]::new),
@@ -172,7 +181,11 @@ final class EvidenceWriter {
         sums.stream().map(s -> s.sumOfSquares).toArray(BigDecimal[]::new),
         sums.stream().map(s -> s.weight).toArray(BigDecimal[]::new),
         sums.stream().map(s -> s.weightedSum).toArray(BigDecimal[]::new),
-        sums.stream().map(s -> s.weightedSumOfSquares).toArray(BigDecimal[]::new));
+        sums.stream().map(s -> s.weightedSumOfSquares).toArray(BigDecimal[]::new),
+        sums.stream().map(s -> s.late).toArray(Long[]::new),
+        sums.stream().map(s -> s.denominatorSum).toArray(BigDecimal[]::new),
+        sums.stream().map(s -> s.denominatorSumOfSquares).toArray(BigDecimal[]::new),
+        sums.stream().map(s -> s.productSum).toArray(BigDecimal[]::new));
   }
 
   void addCounts(DSLContext transaction, Map<CountKey, Long> counts) {

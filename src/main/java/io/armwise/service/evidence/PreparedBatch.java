@@ -64,6 +64,7 @@ record PreparedBatch(
           switch (event) {
             case Event.Exposure exposure -> exposure.reference();
             case Event.Outcome outcome -> outcome.reference();
+            case Event.Retraction retraction -> retraction.reference();
           };
       if (reference instanceof ArmReference.ByToken(DecisionToken token)) {
         return Instant.ofEpochMilli(token.decidedAtEpochMs());
@@ -125,16 +126,15 @@ record PreparedBatch(
     return new Refused(RejectionCode.MALFORMED, new Violation("", "must have a value", "nothing"));
   }
 
-  /** The ids that decide whether an event is new, each once. */
+  /**
+   * The ids that decide whether a request's event is new, each once. Units that return need none:
+   * their states know their events.
+   */
   Set<UUID> ids() {
     Set<UUID> ids = new HashSet<>();
     for (Item item : items) {
-      if (!item.isRequest()) {
-        ids.add(item.event().id());
-        continue;
-      }
       // A late outcome leaves no trace: its ids must stay free for events that count.
-      if (item.isLate()) {
+      if (!item.isRequest() || item.isLate()) {
         continue;
       }
       ids.add(item.requestExposureId());

@@ -1,16 +1,10 @@
 package io.armwise.service.evidence;
 
-import io.armwise.bandits.experiment.MetricKind;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import io.armwise.service.evidence.Contribution.Credit;
+import io.armwise.service.evidence.UnitMeasures.Measure;
 import java.math.BigDecimal;
-import java.math.BigInteger;
-import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
@@ -18,31 +12,50 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of one unit in one experiment. A state is a summary of the <em>set</em> of its
- * events: folding them in any order gives the same state, bit for bit, which is why the log can be
- * read in any interleaving. Immutable.
+ * events: folding them in any order, each once or often, gives the same state, bit for bit, which
+ * is why the log can be read in any interleaving. Immutable.
  *
- * <p>The earliest exposure (by time, then by event id) decides the arm; outcomes within the
- * attribution window after it count, also those that came in before it.
+ * <p>The earliest exposure (by time, then by event id) decides the arm. Outcomes count that
+ * happened within the attribution window after it, also those that came in before it, unless they
+ * came in after the grace. A retraction undoes an outcome, or the unit as a whole, whichever of
+ * both comes first.
  *
- * @param exposure the earliest exposure; null while only outcomes have come in
+ * @param exposure the earliest exposure; null while none has come in
  * @param switched whether exposures to different arms were seen
- * @param outcomes all outcomes, sorted
+ * @param excluded whether the unit as a whole was retracted
+ * @param outcomes all outcomes, sorted, one per event id
+ * @param retracted ids of retracted events, sorted, one each
  */
-record UnitState(@Nullable Exposure exposure, boolean switched, List<Outcome> outcomes) {
-  /** The most outcomes that a unit can have in one experiment. */
+record UnitState(
+    @Nullable Exposure exposure,
+    boolean switched,
+    boolean excluded,
+    List<Outcome> outcomes,
+    List<UUID> retracted) {
+  /** The most outcomes and retractions that a unit can have in one experiment. */
   static final int MAX_OUTCOMES = 10_000;
 
   /** Nothing known. */
-  static final UnitState EMPTY = new UnitState(null, false, List.of());
+  static final UnitState EMPTY = new UnitState(null, false, false, List.of(), List.of());
 
-  private static final int FORMAT = 1;
   private static final Comparator<Exposure> EARLIEST =
-      Comparator.comparingLong(Exposure::atMicros).thenComparing(Exposure::id);
+      Comparator.comparingLong(Exposure::atMicros)
+          .thenComparing(Exposure::id)
+          .thenComparingLong(Exposure::receivedMicros)
+          .thenComparingInt(Exposure::arm)
+          .thenComparingLong(Exposure::share);
+  // Of two different events under one id the one counts that the log received first.
+  private static final Comparator<Outcome> FIRST_RECEIVED =
+      Comparator.comparingLong(Outcome::receivedMicros)
+          .thenComparingLong(Outcome::atMicros)
+          .thenComparingInt(Outcome::name)
+          .thenComparing(Outcome::value);
   private static final Comparator<Outcome> ORDER =
-      Comparator.comparingLong(Outcome::atMicros).thenComparing(Outcome::value);
+      Comparator.comparingLong(Outcome::atMicros).thenComparing(Outcome::id);
 
   UnitState {
     outcomes = List.copyOf(outcomes);
+    retracted = List.copyOf(retracted);
   }
 
   /**
@@ -52,16 +65,20 @@ record UnitState(@Nullable Exposure exposure, boolean switched, List<Outcome> ou
    * @param atMicros microseconds since 1970
    * @param share propensity in units of 2^-32, 0 if unknown
    * @param id of the event
+   * @param receivedMicros when the log received it
    */
-  record Exposure(int arm, long atMicros, long share, UUID id) {}
+  record Exposure(int arm, long atMicros, long share, UUID id, long receivedMicros) {}
 
   /**
    * An outcome.
    *
+   * @param name position of its name in {@link UnitMeasures#outcomes}
    * @param atMicros microseconds since 1970
    * @param value exact, without trailing zeros
+   * @param id of the event
+   * @param receivedMicros when the log received it
    */
-  record Outcome(long atMicros, BigDecimal value) {
+  record Outcome(int name, long atMicros, BigDecimal value, UUID id, long receivedMicros) {
     Outcome {
       value = value.signum() == 0 ? BigDecimal.ZERO : value.stripTrailingZeros();
     }
@@ -69,115 +86,124 @@ record UnitState(@Nullable Exposure exposure, boolean switched, List<Outcome> ou
 
   UnitState with(Exposure added) {
     if (exposure == null) {
-      return new UnitState(added, switched, outcomes);
+      return new UnitState(added, switched, excluded, outcomes, retracted);
     }
-    return new UnitState(
-        EARLIEST.compare(added, exposure) < 0 ? added : exposure,
-        switched || added.arm() != exposure.arm(),
-        outcomes);
+    Exposure earliest = EARLIEST.compare(added, exposure) < 0 ? added : exposure;
+    boolean now = switched || added.arm() != exposure.arm();
+    return earliest.equals(exposure) && now == switched
+        ? this
+        : new UnitState(earliest, now, excluded, outcomes, retracted);
   }
 
   UnitState with(Outcome added) {
     List<Outcome> more = new ArrayList<>(outcomes);
-    more.add(added);
-    more.sort(ORDER);
-    return new UnitState(exposure, switched, more);
+    Outcome known = outcome(added.id());
+    if (known != null) {
+      if (FIRST_RECEIVED.compare(added, known) >= 0) {
+        return this;
+      }
+      more.remove(known);
+    }
+    int place = Collections.binarySearch(more, added, ORDER);
+    more.add(place < 0 ? -place - 1 : place, added);
+    return new UnitState(exposure, switched, excluded, more, retracted);
   }
 
-  /** Whether another outcome would exceed {@link #MAX_OUTCOMES}. */
+  /** The outcome with this event id; null if there is none. */
+  @Nullable Outcome outcome(UUID id) {
+    for (Outcome outcome : outcomes) {
+      if (outcome.id().equals(id)) {
+        return outcome;
+      }
+    }
+    return null;
+  }
+
+  /** Without the outcome of this event, whether it has come in or not. */
+  UnitState without(UUID event) {
+    int place = Collections.binarySearch(retracted, event);
+    if (place >= 0) {
+      return this;
+    }
+    List<UUID> more = new ArrayList<>(retracted);
+    more.add(-place - 1, event);
+    return new UnitState(exposure, switched, excluded, outcomes, more);
+  }
+
+  /** Without the unit: it counts nowhere, whatever comes in. */
+  UnitState withoutUnit() {
+    return excluded ? this : new UnitState(exposure, switched, true, outcomes, retracted);
+  }
+
+  /** Whether one more outcome or retraction would exceed {@link #MAX_OUTCOMES}. */
   boolean isFull() {
-    return outcomes.size() >= MAX_OUTCOMES;
+    return outcomes.size() + retracted.size() >= MAX_OUTCOMES;
   }
 
   /**
    * What this unit adds to the evidence.
    *
-   * @param kind how outcomes make a value
-   * @param window how long after the exposure outcomes count
-   * @return null while the unit has no exposure
+   * @param measures what its experiment measures
+   * @return null while the unit has no exposure, and once it has been retracted
    */
-  @Nullable Contribution contribution(MetricKind kind, Duration window) {
-    if (exposure == null) {
+  @Nullable Contribution contribution(UnitMeasures measures) {
+    if (exposure == null || excluded) {
       return null;
     }
     long from = exposure.atMicros();
-    long until = from + window.toNanos() / 1_000;
-    BigDecimal sum = BigDecimal.ZERO;
-    boolean responded = false;
+    long until = from + measures.windowMicros();
+    // When a whole history is sent at once its outcomes are as old as its exposures.
+    long lastReceived = Math.max(until, exposure.receivedMicros()) + measures.graceMicros();
+    int names = measures.outcomes().size();
+    List<List<BigDecimal>> credited = new ArrayList<>(names);
+    for (int name = 0; name < names; name++) {
+      credited.add(new ArrayList<>(0));
+    }
+    int[] late = new int[names];
     for (Outcome outcome : outcomes) {
-      if (outcome.atMicros() >= from && outcome.atMicros() < until) {
-        sum = sum.add(outcome.value());
-        responded |= outcome.value().signum() != 0;
+      if (outcome.atMicros() < from || Collections.binarySearch(retracted, outcome.id()) >= 0) {
+        continue;
+      }
+      if (outcome.atMicros() < until && outcome.receivedMicros() < lastReceived) {
+        credited.get(outcome.name()).add(outcome.value());
+      } else {
+        late[outcome.name()]++;
       }
     }
-    BigDecimal value =
-        switch (kind) {
-          case BINARY -> sum.signum() > 0 ? BigDecimal.ONE : BigDecimal.ZERO;
-          case CONTINUOUS, COUNT -> sum;
-        };
+    List<Credit> credits = new ArrayList<>(measures.measures().size());
+    for (Measure measure : measures.measures()) {
+      credits.add(credit(measure, measures.outcomes(), credited, late));
+    }
     return new Contribution(
-        exposure.arm(), hour(exposure.atMicros()), exposure.share(), responded, switched, value);
+        exposure.arm(), hour(exposure.atMicros()), exposure.share(), switched, credits);
+  }
+
+  private static Credit credit(
+      Measure measure, List<String> names, List<List<BigDecimal>> credited, int[] late) {
+    int lateOutcomes = 0;
+    boolean responded = false;
+    boolean any = false;
+    for (int name = 0; name < names.size(); name++) {
+      if (measure.reads(names.get(name))) {
+        lateOutcomes += late[name];
+        any |= !credited.get(name).isEmpty();
+        responded |= credited.get(name).stream().anyMatch(value -> value.signum() != 0);
+      }
+    }
+    if (!any) {
+      return lateOutcomes == 0
+          ? Credit.NONE
+          : new Credit(BigDecimal.ZERO, BigDecimal.ZERO, false, lateOutcomes);
+    }
+    return new Credit(
+        measure.value(name -> credited.get(names.indexOf(name))),
+        measure.denominator(name -> credited.get(names.indexOf(name))),
+        responded,
+        lateOutcomes);
   }
 
   /** Hours since 1970 of a time in microseconds. */
   static int hour(long micros) {
     return Math.toIntExact(Math.floorDiv(micros, 3_600_000_000L));
-  }
-
-  /** The bytes that the database keeps; equal states have equal bytes. */
-  byte[] encode() {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (DataOutputStream out = new DataOutputStream(bytes)) {
-      out.writeByte(FORMAT);
-      out.writeByte((exposure == null ? 0 : 1) | (switched ? 2 : 0));
-      if (exposure != null) {
-        out.writeShort(exposure.arm());
-        out.writeLong(exposure.atMicros());
-        out.writeLong(exposure.share());
-        out.writeLong(exposure.id().getMostSignificantBits());
-        out.writeLong(exposure.id().getLeastSignificantBits());
-      }
-      out.writeInt(outcomes.size());
-      for (Outcome outcome : outcomes) {
-        byte[] digits = outcome.value().unscaledValue().toByteArray();
-        out.writeLong(outcome.atMicros());
-        out.writeByte(outcome.value().scale());
-        out.writeByte(digits.length);
-        out.write(digits);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("writing to memory does not fail", e);
-    }
-    return bytes.toByteArray();
-  }
-
-  /** The state that {@link #encode} wrote. */
-  static UnitState decode(byte[] bytes) {
-    try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
-      int format = in.readByte();
-      if (format != FORMAT) {
-        throw new IllegalStateException("unit state has the unknown format " + format);
-      }
-      int flags = in.readByte();
-      Exposure exposure =
-          (flags & 1) == 0
-              ? null
-              : new Exposure(
-                  in.readShort(),
-                  in.readLong(),
-                  in.readLong(),
-                  new UUID(in.readLong(), in.readLong()));
-      int size = in.readInt();
-      List<Outcome> outcomes = new ArrayList<>(size);
-      for (int i = 0; i < size; i++) {
-        long at = in.readLong();
-        int scale = in.readByte();
-        byte[] digits = in.readNBytes(in.readByte());
-        outcomes.add(new Outcome(at, new BigDecimal(new BigInteger(digits), scale)));
-      }
-      return new UnitState(exposure, (flags & 2) != 0, outcomes);
-    } catch (IOException e) {
-      throw new IllegalStateException("unit state is cut off", e);
-    }
   }
 }

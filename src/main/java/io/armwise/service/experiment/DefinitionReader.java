@@ -7,7 +7,9 @@ import io.armwise.bandits.experiment.Arm;
 import io.armwise.bandits.experiment.DecisionRule;
 import io.armwise.bandits.experiment.ExperimentDefinition;
 import io.armwise.bandits.experiment.ExposureTrigger;
+import io.armwise.bandits.experiment.Measurement;
 import io.armwise.bandits.experiment.Metric;
+import io.armwise.bandits.experiment.Participation;
 import io.armwise.bandits.experiment.RandomizationUnit;
 import io.armwise.bandits.experiment.Violation;
 import io.armwise.service.experiment.ExperimentDocument.AllocationDocument;
@@ -47,7 +49,8 @@ final class DefinitionReader {
     String key = fields.key("key", document.key());
     List<Arm> arms = arms(document.arms());
     String unit = fields.key("unit", document.unit() == null ? "user" : document.unit());
-    Metric metric = new MetricReader(fields).metric(document.metric());
+    Metric metric = new MetricReader(fields, "metric").metric(document.metric());
+    Measurement measurement = new MeasurementReader(fields).measurement(document);
     AllocationDocument allocation =
         document.allocation() == null
             ? new AllocationDocument(null, null, null, null, null, null, null, null)
@@ -92,7 +95,9 @@ final class DefinitionReader {
             decisionRule,
             exposure,
             traffic,
-            slots);
+            slots,
+            Participation.EVERYBODY,
+            measurement);
     List<Violation> between = definition.violations();
     return between.isEmpty() ? new Reading.Valid(definition) : new Reading.Invalid(between);
   }

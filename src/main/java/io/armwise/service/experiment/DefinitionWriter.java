@@ -9,6 +9,8 @@ import io.armwise.bandits.allocation.TopTwoThompson;
 import io.armwise.bandits.experiment.Arm;
 import io.armwise.bandits.experiment.ExperimentDefinition;
 import io.armwise.bandits.experiment.Metric;
+import io.armwise.bandits.experiment.MetricRole;
+import io.armwise.bandits.experiment.SideMetric;
 import io.armwise.posterior.BetaPrior;
 import io.armwise.posterior.GammaPrior;
 import io.armwise.posterior.NormalInverseGammaPrior;
@@ -19,7 +21,10 @@ import io.armwise.service.experiment.ExperimentDocument.ArmDocument;
 import io.armwise.service.experiment.ExperimentDocument.DecisionRuleDocument;
 import io.armwise.service.experiment.ExperimentDocument.MetricDocument;
 import io.armwise.service.experiment.ExperimentDocument.PriorDocument;
+import io.armwise.service.experiment.ExperimentDocument.SideMetricDocument;
+import io.armwise.service.experiment.ExperimentDocument.UnitValueDocument;
 import io.armwise.service.platform.json.StrictJson;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -51,7 +56,10 @@ final class DefinitionWriter {
             definition.rule().falseWinnerRate()),
         lower(definition.exposure()),
         definition.trafficShare(),
-        definition.slots().count());
+        definition.slots().count(),
+        sideMetrics(definition.measurement().sideMetrics()),
+        lower(definition.measurement().learnFrom()),
+        definition.measurement().grace().toString());
   }
 
   private static ArmDocument arm(Arm arm) {
@@ -65,7 +73,50 @@ final class DefinitionWriter {
         lower(metric.kind()),
         lower(metric.direction()),
         prior(metric.prior()),
-        metric.smallestEffect());
+        metric.smallestEffect(),
+        metric.value().outcome(),
+        lower(metric.value().aggregation()),
+        metric.value().cap());
+  }
+
+  private static @Nullable List<@Nullable SideMetricDocument> sideMetrics(List<SideMetric> sides) {
+    if (sides.isEmpty()) {
+      return null;
+    }
+    List<@Nullable SideMetricDocument> documents = new ArrayList<>();
+    for (SideMetric side : sides) {
+      documents.add(
+          switch (side) {
+            case SideMetric.Mean(MetricRole role, Metric metric) ->
+                new SideMetricDocument(
+                    metric.key(),
+                    lower(role),
+                    lower(metric.kind()),
+                    lower(metric.direction()),
+                    prior(metric.prior()),
+                    metric.smallestEffect(),
+                    metric.value().outcome(),
+                    lower(metric.value().aggregation()),
+                    metric.value().cap(),
+                    null);
+            case SideMetric.Ratio ratio ->
+                new SideMetricDocument(
+                    ratio.key(),
+                    lower(ratio.role()),
+                    "ratio",
+                    lower(ratio.direction()),
+                    null,
+                    ratio.smallestEffect(),
+                    ratio.numerator().outcome(),
+                    lower(ratio.numerator().aggregation()),
+                    ratio.numerator().cap(),
+                    new UnitValueDocument(
+                        ratio.denominator().outcome(),
+                        lower(ratio.denominator().aggregation()),
+                        ratio.denominator().cap()));
+          });
+    }
+    return documents;
   }
 
   private static PriorDocument prior(Prior<?> prior) {

@@ -3,6 +3,7 @@ package io.armwise.service.experiment;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.swagger.v3.oas.annotations.media.Schema;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +31,15 @@ public record ExperimentDocument(
     @Nullable DecisionRuleDocument decisionRule,
     @Schema(description = "One of event, decision") @Nullable String exposure,
     @Nullable Double trafficShare,
-    @Schema(description = "One of 16, 64, 256, 1024") @Nullable Integer slots) {
+    @Schema(description = "One of 16, 64, 256, 1024") @Nullable Integer slots,
+    @Schema(description = "Metrics beside the primary one")
+        @Nullable List<@Nullable SideMetricDocument> metrics,
+    @Schema(
+            description =
+                "Which units to learn from: all, or matured ones, whose window has closed")
+        @Nullable String learnFrom,
+    @Schema(description = "How long after its window a unit's outcomes may still come in")
+        @Nullable String grace) {
 
   /** The same with other arms. */
   ExperimentDocument withArms(List<@Nullable ArmDocument> changed) {
@@ -47,7 +56,10 @@ public record ExperimentDocument(
         decisionRule,
         exposure,
         trafficShare,
-        slots);
+        slots,
+        metrics,
+        learnFrom,
+        grace);
   }
 
   /** An arm; {@code payload} is any JSON value. */
@@ -68,7 +80,41 @@ public record ExperimentDocument(
       @Schema(description = "One of binary, continuous, count") @Nullable String kind,
       @Schema(description = "One of increase, decrease") @Nullable String direction,
       @Nullable PriorDocument prior,
-      @Nullable Double smallestEffect) {}
+      @Nullable Double smallestEffect,
+      @Schema(description = "Name of the outcomes it reads; its key if absent")
+          @Nullable String outcome,
+      @Schema(description = "How a unit's outcomes make one value: sum, any, first, last")
+          @Nullable String aggregation,
+      @Schema(description = "Largest value of a unit") @Nullable BigDecimal cap) {}
+
+  /** A metric beside the primary one. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  @Schema(name = "SideMetric")
+  public record SideMetricDocument(
+      @Nullable String key,
+      @Schema(description = "One of secondary, guardrail") @Nullable String role,
+      @Schema(description = "One of binary, continuous, count, ratio") @Nullable String kind,
+      @Schema(description = "One of increase, decrease") @Nullable String direction,
+      @Nullable PriorDocument prior,
+      @Nullable Double smallestEffect,
+      @Nullable String outcome,
+      @Nullable String aggregation,
+      @Nullable BigDecimal cap,
+      @Schema(description = "kind ratio: what the numerator is divided by")
+          @Nullable UnitValueDocument denominator) {
+
+    /** What it shares with the primary metric. */
+    MetricDocument metric() {
+      return new MetricDocument(
+          key, kind, direction, prior, smallestEffect, outcome, aggregation, cap);
+    }
+  }
+
+  /** How a unit's outcomes make its value. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  @Schema(name = "UnitValue")
+  public record UnitValueDocument(
+      @Nullable String outcome, @Nullable String aggregation, @Nullable BigDecimal cap) {}
 
   /** A prior: {@code beta}, {@code normal-inverse-gamma} or {@code gamma} with its parameters. */
   @JsonInclude(JsonInclude.Include.NON_NULL)

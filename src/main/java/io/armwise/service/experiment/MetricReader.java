@@ -1,7 +1,9 @@
 package io.armwise.service.experiment;
 
+import io.armwise.bandits.experiment.Aggregation;
 import io.armwise.bandits.experiment.Metric;
 import io.armwise.bandits.experiment.MetricKind;
+import io.armwise.bandits.experiment.UnitValue;
 import io.armwise.posterior.BetaPrior;
 import io.armwise.posterior.Direction;
 import io.armwise.posterior.GammaPrior;
@@ -9,43 +11,86 @@ import io.armwise.posterior.NormalInverseGammaPrior;
 import io.armwise.posterior.Prior;
 import io.armwise.service.experiment.ExperimentDocument.MetricDocument;
 import io.armwise.service.experiment.ExperimentDocument.PriorDocument;
+import io.armwise.service.experiment.ExperimentDocument.UnitValueDocument;
+import java.math.BigDecimal;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a metric with its prior. */
+/** Reads a metric with its prior. One use per metric; not thread-safe. */
 final class MetricReader {
-  private final FieldReader fields;
+  private static final BigDecimal MAX_CAP = new BigDecimal("1e12");
 
-  MetricReader(FieldReader fields) {
+  private final FieldReader fields;
+  private final String field;
+
+  /**
+   * A reader.
+   *
+   * @param field where the metric stands in the document
+   */
+  MetricReader(FieldReader fields, String field) {
     this.fields = fields;
+    this.field = field;
   }
 
   Metric metric(@Nullable MetricDocument document) {
     MetricKind kind = MetricKind.BINARY;
     if (document == null) {
-      fields.violation("metric", "is required", "nothing");
+      fields.violation(field, "is required", "nothing");
       return new Metric("", kind, Direction.INCREASE, new BetaPrior(1, 1), 1);
     }
     if (document.kind() == null) {
-      fields.violation("metric.kind", "is required: binary, continuous or count", "nothing");
+      fields.violation(field + ".kind", "is required: binary, continuous or count", "nothing");
     } else {
-      kind = fields.choice(MetricKind.class, "metric.kind", document.kind(), kind);
+      kind = fields.choice(MetricKind.class, field + ".kind", document.kind(), kind);
     }
     Prior<?> prior = prior(document.prior(), kind);
     double effect =
         fields.number(
-            "metric.smallestEffect",
+            field + ".smallestEffect",
             document.smallestEffect(),
             kind == MetricKind.BINARY ? 0.01 : null,
             kind == MetricKind.BINARY ? "must be in (0, 1)" : "must be > 0",
             kind == MetricKind.BINARY ? x -> x > 0 && x < 1 : x -> x > 0 && x < 1e12);
+    String key = fields.key(field + ".key", document.key());
+    UnitValue value =
+        value(
+            new UnitValueDocument(document.outcome(), document.aggregation(), document.cap()), key);
+    BigDecimal cap = value.cap();
+    if (kind == MetricKind.BINARY && cap != null) {
+      fields.violation(field + ".cap", "has no use for a binary metric", cap);
+    }
+    if (kind == MetricKind.COUNT && cap != null && cap.stripTrailingZeros().scale() > 0) {
+      fields.violation(field + ".cap", "must be a whole number for a count metric", cap);
+    }
     return new Metric(
-        fields.key("metric.key", document.key()),
+        key,
         kind,
         fields.choice(
-            Direction.class, "metric.direction", document.direction(), Direction.INCREASE),
+            Direction.class, field + ".direction", document.direction(), Direction.INCREASE),
         prior,
-        effect);
+        effect,
+        value);
+  }
+
+  /**
+   * How outcomes make a value.
+   *
+   * @param fallback name of the outcomes if none is given
+   */
+  UnitValue value(UnitValueDocument document, String fallback) {
+    String outcome =
+        document.outcome() == null ? fallback : fields.key(field + ".outcome", document.outcome());
+    BigDecimal cap = document.cap();
+    if (cap != null && !(cap.signum() > 0 && cap.compareTo(MAX_CAP) <= 0)) {
+      fields.violation(field + ".cap", "must be in (0, 1e12]", cap);
+      cap = null;
+    }
+    return new UnitValue(
+        outcome,
+        fields.choice(
+            Aggregation.class, field + ".aggregation", document.aggregation(), Aggregation.SUM),
+        cap);
   }
 
   private Prior<?> prior(@Nullable PriorDocument document, MetricKind kind) {
@@ -57,7 +102,7 @@ final class MetricReader {
         };
     if (document != null && !wanted.equals(document.type())) {
       fields.violation(
-          "metric.prior.type",
+          field + ".prior.type",
           "must be '" + wanted + "' for a " + FieldReader.lower(kind) + " metric",
           document.type() == null ? "nothing" : document.type());
       document = null;
@@ -82,7 +127,7 @@ final class MetricReader {
     try {
       return prior.get();
     } catch (IllegalArgumentException e) {
-      fields.violation("metric.prior", String.valueOf(e.getMessage()), given);
+      fields.violation(field + ".prior", String.valueOf(e.getMessage()), given);
       return new BetaPrior(1, 1);
     }
   }
@@ -99,7 +144,7 @@ final class MetricReader {
         };
     if (foreign) {
       fields.violation(
-          "metric.prior",
+          field + ".prior",
           switch (kind) {
             case BINARY -> "takes alpha and beta";
             case CONTINUOUS -> "takes mean, pseudoUnits, shape and scale";

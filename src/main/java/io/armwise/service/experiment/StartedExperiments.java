@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** The experiments that events can be about: those that have been started. Immutable. */
@@ -15,13 +16,19 @@ public final class StartedExperiments {
 
   private final long sequence;
   private final Map<String, Experiment> byKey = new HashMap<>();
-  private final Map<Integer, Experiment> byId = new TreeMap<>();
+  private final SortedMap<Integer, Experiment> byId = new TreeMap<>();
+  private final Map<String, List<Experiment>> byOutcome = new HashMap<>();
 
   private StartedExperiments(long sequence, Collection<Experiment> experiments) {
     this.sequence = sequence;
     for (Experiment experiment : experiments) {
       byKey.put(experiment.key(), experiment);
       byId.put(experiment.id(), experiment);
+    }
+    for (Experiment experiment : byId.values()) {
+      for (String outcome : experiment.definition().outcomes()) {
+        byOutcome.computeIfAbsent(outcome, _ -> new ArrayList<>()).add(experiment);
+      }
     }
   }
 
@@ -56,14 +63,13 @@ public final class StartedExperiments {
     return Optional.ofNullable(byId.get(id));
   }
 
-  /** The experiments whose metric has this key, by id. */
-  public List<Experiment> measuring(String metric) {
-    List<Experiment> found = new ArrayList<>();
-    for (Experiment experiment : byId.values()) {
-      if (experiment.definition().metric().key().equals(metric)) {
-        found.add(experiment);
-      }
-    }
-    return found;
+  /** All of them, by id. */
+  public Collection<Experiment> all() {
+    return byId.values();
+  }
+
+  /** The experiments with a metric that reads outcomes of this name, by id. */
+  public List<Experiment> measuring(String outcome) {
+    return byOutcome.getOrDefault(outcome, List.of());
   }
 }

@@ -91,7 +91,8 @@ final class Learner {
                 AllocationVersion before =
                     newest.computeIfAbsent(
                         experiment.id(), id -> allocations.newest(transaction, id).orElse(null));
-                if (isDue(experiment, before, positions)) {
+                Basis basis = new Basis(positions, exposedBefore(experiment));
+                if (isDue(experiment, before, basis)) {
                   List<ExactSums> sums =
                       evidence
                           .sums(
@@ -99,11 +100,11 @@ final class Learner {
                               experiment.id(),
                               experiment.definition().metric().key(),
                               experiment.definition().arms().size(),
-                              Integer.MAX_VALUE)
+                              basis.exposedBefore())
                           .stream()
-                          .map(ArmSums::total)
+                          .map(ArmSums::mature)
                           .toList();
-                  draftAlone(experiment, before, sums, positions).ifPresent(drafts::add);
+                  draftAlone(experiment, before, sums, basis).ifPresent(drafts::add);
                 }
               }
               return drafts;
@@ -119,16 +120,35 @@ final class Learner {
       Shares shares,
       List<ArmFigures> arms,
       double numericalError,
-      Map<Integer, Long> positions) {}
+      Basis basis) {}
 
-  private boolean isDue(
-      Experiment experiment, @Nullable AllocationVersion before, Map<Integer, Long> positions) {
+  /**
+   * Which evidence an allocation is made from.
+   *
+   * @param positions per partition the next offset of the log
+   * @param exposedBefore units exposed before this hour count
+   */
+  private record Basis(Map<Integer, Long> positions, int exposedBefore) {
+    static Basis of(AllocationVersion version) {
+      return new Basis(version.positions(), version.exposedBefore());
+    }
+  }
+
+  private int exposedBefore(Experiment experiment) {
+    return switch (experiment.definition().measurement().learnFrom()) {
+      case ALL -> AllocationVersion.FROM_ALL;
+      case MATURED ->
+          EvidenceStore.firstPendingHour(
+              clock.instant(), experiment.definition().attributionWindow());
+    };
+  }
+
+  private boolean isDue(Experiment experiment, @Nullable AllocationVersion before, Basis basis) {
     if (before == null || before.definitionVersion() < experiment.version()) {
       return true;
     }
     Duration age = Duration.between(before.createdAt(), clock.instant());
-    return age.compareTo(experiment.definition().refresh()) >= 0
-        && !before.positions().equals(positions);
+    return age.compareTo(experiment.definition().refresh()) >= 0 && !Basis.of(before).equals(basis);
   }
 
   /** One experiment whose numbers cannot be had must not keep the others from learning. */
@@ -136,9 +156,9 @@ final class Learner {
       Experiment experiment,
       @Nullable AllocationVersion before,
       List<ExactSums> sums,
-      Map<Integer, Long> positions) {
+      Basis basis) {
     try {
-      return draft(experiment, before, sums, positions);
+      return draft(experiment, before, sums, basis);
     } catch (ArithmeticException | IllegalArgumentException e) {
       LOG.error("Experiment {} keeps its allocation", experiment.key(), e);
       return Optional.empty();
@@ -149,7 +169,7 @@ final class Learner {
       Experiment experiment,
       @Nullable AllocationVersion before,
       List<ExactSums> sums,
-      Map<Integer, Long> positions) {
+      Basis basis) {
     boolean redefined = before == null || before.definitionVersion() < experiment.version();
     if (!redefined && isSameEvidence(before, sums)) {
       return Optional.empty();
@@ -173,7 +193,7 @@ final class Learner {
             shares,
             figures(standings),
             standings.numericalError(),
-            positions));
+            basis));
   }
 
   private static boolean isSameEvidence(@Nullable AllocationVersion before, List<ExactSums> sums) {
@@ -224,7 +244,8 @@ final class Learner {
                       draft.shares(),
                       draft.arms(),
                       draft.numericalError(),
-                      draft.positions());
+                      draft.basis().positions(),
+                      draft.basis().exposedBefore());
               allocations.append(transaction, version);
               return version;
             });

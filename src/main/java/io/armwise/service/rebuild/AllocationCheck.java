@@ -57,7 +57,11 @@ final class AllocationCheck {
     String where = experiment.key() + " version " + version.version();
     ExperimentDefinition definition = experiment.definition();
     List<ExactSums> sums =
-        rebuilt.arms(experiment.id(), definition.metric().key(), definition.arms().size());
+        rebuilt.arms(
+            experiment.id(),
+            definition.metric().key(),
+            definition.arms().size(),
+            version.exposedBefore());
     evidence.compare(
         where,
         version.arms().stream()

@@ -34,7 +34,8 @@ record LiveEvidence(DSLContext transaction, String topic, @Nullable Integer expe
             """
             select experiment_id, arm, metric, exposure_hour, sum(units), sum(responders),
                    sum(switched), sum(sum), sum(sum_of_squares), sum(weight), sum(weighted_sum),
-                   sum(weighted_sum_squares)
+                   sum(weighted_sum_squares), sum(late), sum(denominator_sum),
+                   sum(denominator_sum_squares), sum(product_sum)
               from evidence where experiment_id = coalesce(?::int, experiment_id)
              group by experiment_id, arm, metric, exposure_hour
             """,
@@ -50,7 +51,11 @@ record LiveEvidence(DSLContext transaction, String topic, @Nullable Integer expe
                       row.get(8, BigDecimal.class),
                       row.get(9, BigDecimal.class),
                       row.get(10, BigDecimal.class),
-                      row.get(11, BigDecimal.class));
+                      row.get(11, BigDecimal.class),
+                      row.get(12, long.class),
+                      row.get(13, BigDecimal.class),
+                      row.get(14, BigDecimal.class),
+                      row.get(15, BigDecimal.class));
               if (!sums.equals(EvidenceFigures.ZERO)) {
                 figures.put(
                     new Place(

@@ -41,6 +41,9 @@ public final class AllocationStore {
         .set(ALLOCATION_VERSION.ARMS, JSONB.valueOf(StrictJson.write(version.arms())))
         .set(ALLOCATION_VERSION.NUMERICAL_ERROR, version.numericalError())
         .set(ALLOCATION_VERSION.POSITIONS, JSONB.valueOf(StrictJson.write(version.positions())))
+        .set(
+            ALLOCATION_VERSION.EXPOSED_BEFORE_HOUR,
+            version.exposedBefore() == AllocationVersion.FROM_ALL ? null : version.exposedBefore())
         .execute();
   }
 
@@ -123,6 +126,9 @@ public final class AllocationStore {
         Shares.of(shares),
         List.of(StrictJson.stored(row.getArms().data(), AllocationVersion.ArmFigures[].class)),
         row.getNumericalError(),
-        positions);
+        positions,
+        row.getExposedBeforeHour() == null
+            ? AllocationVersion.FROM_ALL
+            : row.getExposedBeforeHour());
   }
 }

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param arms evidence and figures per arm, in slot order
  * @param numericalError bound of the error of the probabilities
  * @param positions per partition the next offset of the log, that is, what the evidence covers
+ * @param exposedBefore units exposed before this hour (since 1970) are learned from; {@link
+ *     #FROM_ALL} if all are
  */
 public record AllocationVersion(
     long sequence,
@@ -32,7 +34,10 @@ public record AllocationVersion(
     Shares shares,
     List<ArmFigures> arms,
     double numericalError,
-    Map<Integer, Long> positions) {
+    Map<Integer, Long> positions,
+    int exposedBefore) {
+  /** Later than any unit. */
+  public static final int FROM_ALL = Integer.MAX_VALUE;
 
   public AllocationVersion {
     arms = List.copyOf(arms);

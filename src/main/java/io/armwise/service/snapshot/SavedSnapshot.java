@@ -44,7 +44,8 @@ record SavedSnapshot(long sequence, String verifiedAt, List<Started> started) {
       long[] shares,
       List<AllocationVersion.ArmFigures> arms,
       double numericalError,
-      Map<Integer, Long> positions) {
+      Map<Integer, Long> positions,
+      int exposedBefore) {
     static SavedAllocation of(AllocationVersion version) {
       return new SavedAllocation(
           version.sequence(),
@@ -55,7 +56,8 @@ record SavedSnapshot(long sequence, String verifiedAt, List<Started> started) {
           version.shares().toArray(),
           version.arms(),
           version.numericalError(),
-          version.positions());
+          version.positions(),
+          version.exposedBefore());
     }
 
     AllocationVersion restored(int experiment) {
@@ -69,7 +71,8 @@ record SavedSnapshot(long sequence, String verifiedAt, List<Started> started) {
           Shares.of(shares),
           arms,
           numericalError,
-          positions);
+          positions,
+          exposedBefore);
     }
   }
 

@@ -143,7 +143,8 @@ class BadInputIT {
             NOW,
             Map.of("unit", "u", "experiment", "live", "metric", "live-buys", "value", 3)),
         "wrong-kind",
-        "data.value | must be 0 or 1 (false or true) for a binary metric | 3");
+        "data.value | must be 0 or 1 (false or true) for the binary metric 'live-buys', unless"
+            + " its aggregation is any | 3");
     assertRejected(
         EventMaps.outcome(
             "b5", NOW, Map.of("unit", "u", "experiment", "live", "metric", "other", "value", 1)),
@@ -193,8 +194,11 @@ class BadInputIT {
     batch.add("not an event");
     batch.add(EventMaps.exposure("m1", NOW, "mixed", "a", "u1"));
     batch.add(EventMaps.exposure("m3", NOW, "mixed", "b", "u3"));
+    for (int i = 0; i < 2; i++) {
+      batch.add(EventMaps.outcome("m4", NOW.plusSeconds(1), "u3", "mixed-buys", 1));
+    }
     JsonNode receipt = CLIENT.post("/v1/events", batch).expect(202).json();
-    assertThat(receipt.path("accepted").asInt()).isEqualTo(3);
+    assertThat(receipt.path("accepted").asInt()).isEqualTo(5);
     assertThat(receipt.path("rejected").findValuesAsText("index")).containsExactly("1", "2");
     assertThat(receipt.path("rejected").findValuesAsText("code"))
         .containsExactly("unknown-arm", "malformed");
@@ -202,10 +206,11 @@ class BadInputIT {
         Await.until(
             () -> CLIENT.get("/v1/experiments/mixed/report").json(),
             r ->
-                r.path("events").path("exposures").asInt() == 2
+                r.path("events").path("outcomes").asInt() == 1
                     && r.path("events").path("duplicates").asInt() == 1);
     assertThat(report.path("arms").path(0).path("units").asInt()).isEqualTo(1);
     assertThat(report.path("arms").path(1).path("units").asInt()).isEqualTo(1);
+    assertThat(report.path("arms").path(1).path("sum").asInt()).isEqualTo(1);
   }
 
   @Test

@@ -22,12 +22,20 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  *
  * @param records as they go to the log
  * @param sums of arms a and b
- * @param distinct how many different events there are
- * @param repeats how many are sent a second time
+ * @param exposures how many exposures are sent, repeats included
+ * @param outcomes how many different outcomes there are
+ * @param repeats how many outcomes are sent a second time
  * @param poison how many records are no event
  */
-record Backlog(List<Sent> records, List<ExactSums> sums, int distinct, int repeats, int poison) {
+record Backlog(
+    List<Sent> records,
+    List<ExactSums> sums,
+    int exposures,
+    int outcomes,
+    int repeats,
+    int poison) {
   static final Duration WINDOW = Duration.ofHours(1);
+  private static final String EXPOSURE = "io.armwise.exposure.v1";
 
   /** A record. */
   record Sent(byte[] key, byte[] value) {}
@@ -52,15 +60,20 @@ record Backlog(List<Sent> records, List<ExactSums> sums, int distinct, int repea
       List<Sent> records = new ArrayList<>();
       int repeats = 0;
       int poison = 0;
-      int distinct = 0;
+      int exposures = 0;
+      int outcomes = 0;
       for (int unit = 0; unit < units; unit++) {
         events.clear();
         int arm = random.nextInt(2);
         sums.set(arm, sums.get(arm).merge(ExactSums.of(unit(unit, arm))));
-        distinct += events.size();
         for (String event : events) {
           int times = random.nextInt(10) == 0 ? 2 : 1;
-          repeats += times - 1;
+          if (event.contains(EXPOSURE)) {
+            exposures += times;
+          } else {
+            outcomes++;
+            repeats += times - 1;
+          }
           for (int i = 0; i < times; i++) {
             records.add(new Sent(key(unit), event.getBytes(StandardCharsets.UTF_8)));
           }
@@ -71,7 +84,7 @@ record Backlog(List<Sent> records, List<ExactSums> sums, int distinct, int repea
         }
       }
       Collections.shuffle(records, random);
-      return new Backlog(records, sums, distinct, repeats, poison);
+      return new Backlog(records, sums, exposures, outcomes, repeats, poison);
     }
 
     private byte[] key(int unit) {
@@ -101,7 +114,7 @@ record Backlog(List<Sent> records, List<ExactSums> sums, int distinct, int repea
 
     private void exposure(int unit, int arm, Instant time) {
       event(
-          "io.armwise.exposure.v1",
+          EXPOSURE,
           time,
           "\"unit\":\"u%d\",\"experiment\":\"%s\",\"arm\":\"%s\",\"propensity\":0.5"
               .formatted(unit, experiment, arm == 0 ? "a" : "b"));

@@ -7,16 +7,25 @@ import io.armwise.bandits.allocation.AllocationRule;
 import io.armwise.bandits.allocation.FixedSplit;
 import io.armwise.bandits.assignment.Slots;
 import io.armwise.bandits.assignment.UnitHash;
+import io.armwise.bandits.experiment.Aggregation;
 import io.armwise.bandits.experiment.Arm;
 import io.armwise.bandits.experiment.DecisionRule;
 import io.armwise.bandits.experiment.ExperimentDefinition;
 import io.armwise.bandits.experiment.ExperimentStatus;
 import io.armwise.bandits.experiment.ExposureTrigger;
+import io.armwise.bandits.experiment.LearnFrom;
+import io.armwise.bandits.experiment.Measurement;
 import io.armwise.bandits.experiment.Metric;
 import io.armwise.bandits.experiment.MetricKind;
+import io.armwise.bandits.experiment.MetricRole;
+import io.armwise.bandits.experiment.Participation;
 import io.armwise.bandits.experiment.RandomizationUnit;
+import io.armwise.bandits.experiment.SideMetric;
+import io.armwise.bandits.experiment.UnitValue;
+import io.armwise.posterior.BetaPrior;
 import io.armwise.posterior.Direction;
 import io.armwise.posterior.NormalInverseGammaPrior;
+import io.armwise.posterior.Prior;
 import io.armwise.service.event.Event;
 import io.armwise.service.event.Event.ArmReference;
 import io.armwise.service.evidence.BatchFold.StoredState;
@@ -32,6 +41,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -64,19 +74,10 @@ class BatchFoldPropertyTest {
       BatchFold fold = new BatchFold(fresh, needed);
       fold.fold(batch);
       states.putAll(fold.changedStates());
-      fold.evidence().forEach((key, difference) -> evidence.merge(key, difference, Model::sum));
-    }
-
-    private static EvidenceSums sum(EvidenceSums a, EvidenceSums b) {
-      a.units += b.units;
-      a.responders += b.responders;
-      a.switched += b.switched;
-      a.sum = a.sum.add(b.sum);
-      a.sumOfSquares = a.sumOfSquares.add(b.sumOfSquares);
-      a.weight = a.weight.add(b.weight);
-      a.weightedSum = a.weightedSum.add(b.weightedSum);
-      a.weightedSumOfSquares = a.weightedSumOfSquares.add(b.weightedSumOfSquares);
-      return a;
+      fold.evidence()
+          .forEach(
+              (key, difference) ->
+                  evidence.computeIfAbsent(key, _ -> new EvidenceSums()).add(difference));
     }
 
     Map<UnitKey, UnitState> plainStates() {
@@ -85,22 +86,12 @@ class BatchFoldPropertyTest {
       return plain;
     }
 
-    Map<EvidenceKey, List<BigDecimal>> plainEvidence() {
-      Map<EvidenceKey, List<BigDecimal>> plain = new HashMap<>();
+    Map<EvidenceKey, EvidenceFigures> plainEvidence() {
+      Map<EvidenceKey, EvidenceFigures> plain = new HashMap<>();
       evidence.forEach(
           (key, sums) -> {
             if (!sums.isZero()) {
-              plain.put(
-                  key,
-                  List.of(
-                      BigDecimal.valueOf(sums.units),
-                      BigDecimal.valueOf(sums.responders),
-                      BigDecimal.valueOf(sums.switched),
-                      sums.sum.stripTrailingZeros(),
-                      sums.sumOfSquares.stripTrailingZeros(),
-                      sums.weight.stripTrailingZeros(),
-                      sums.weightedSum.stripTrailingZeros(),
-                      sums.weightedSumOfSquares.stripTrailingZeros()));
+              plain.put(key, EvidenceFigures.of(sums));
             }
           });
       return plain;
@@ -137,14 +128,21 @@ class BatchFoldPropertyTest {
     UnitHash unit = UnitHash.of("user-" + random.nextInt(4));
     Instant at = START.plus(Duration.ofMinutes(random.nextInt(90)));
     UUID id = new UUID(7, number);
-    if (random.nextBoolean()) {
+    int kind = random.nextInt(20);
+    if (kind < 8) {
       int arm = random.nextInt(2);
       long share = random.nextInt(1, 1_000) * 1_000_000L;
       ArmReference reference = new ArmReference.ByName("user", arm == 0 ? "a" : "b", share);
       return item(new Event.Exposure(id, at, unit, reference), live, arm, share);
     }
-    BigDecimal value = BigDecimal.valueOf(random.nextInt(-500, 500), 2);
-    return item(new Event.Outcome(id, at, unit, null, null, "m", value, null), live, -1, 0);
+    if (kind < 16) {
+      BigDecimal value = BigDecimal.valueOf(random.nextInt(-500, 500), 2);
+      String name = random.nextInt(3) == 0 ? "seen" : "m";
+      return item(new Event.Outcome(id, at, unit, null, null, name, value, null), live, -1, 0);
+    }
+    // Of an outcome that may come later, or never; rarely of the whole unit.
+    UUID retracted = kind == 19 && unit.first() % 2 == 0 ? null : new UUID(7, random.nextInt(60));
+    return item(new Event.Retraction(id, at, unit, null, null, retracted), live, -1, 0);
   }
 
   /** What a caller says of one request never contradicts itself; some outcomes are late. */
@@ -185,7 +183,9 @@ class BatchFoldPropertyTest {
 
   private static Item item(Event event, Experiment live, int arm, long share) {
     int partition = (int) Math.floorMod(event.unit().first(), 3L);
-    LogRecord origin = new LogRecord(partition, 0, START.plus(Duration.ofDays(1)), null, null);
+    // Some come in long after the window, a few after the grace.
+    Duration delay = Duration.ofMinutes(Math.floorMod(event.id().getLeastSignificantBits(), 150));
+    LogRecord origin = new LogRecord(partition, 0, START.plus(delay), null, null);
     return new Item(origin, event, List.of(live), arm, share);
   }
 
@@ -198,23 +198,49 @@ class BatchFoldPropertyTest {
             "",
             List.of(new Arm("a", "a", "1", true, false), new Arm("b", "b", "2", false, false)),
             new RandomizationUnit(unit),
-            new Metric(
-                "m",
-                MetricKind.CONTINUOUS,
-                Direction.INCREASE,
-                new NormalInverseGammaPrior(0, 1, 1, 1),
-                1),
+            metric("m", MetricKind.CONTINUOUS, UnitValue.sumOf("m")),
             new AllocationRule(FixedSplit.equal(2), AllocationConstraints.NONE),
             Duration.ofSeconds(30),
             WINDOW,
             new DecisionRule(1, 0, 1, 0.05),
             ExposureTrigger.EVENT,
             1,
-            Slots.of(16));
+            Slots.of(16),
+            Participation.EVERYBODY,
+            new Measurement(sides(unit), LearnFrom.ALL, Duration.ofMinutes(60)));
     ExperimentDocument document =
         new ExperimentDocument(
-            unit, null, null, null, unit, null, null, null, null, null, null, null, null);
+            unit, null, null, null, unit, null, null, null, null, null, null, null, null, null,
+            null, null);
     return new Experiment(
         id, ExperimentStatus.RUNNING, 1, document, definition, START, START, START, null, null);
+  }
+
+  /** A metric of each kind. */
+  private static List<SideMetric> sides(String unit) {
+    List<SideMetric> sides = new ArrayList<>();
+    for (Aggregation aggregation : Aggregation.values()) {
+      String key = aggregation.name().toLowerCase(Locale.ROOT);
+      UnitValue capped = new UnitValue("m", aggregation, BigDecimal.valueOf(3));
+      MetricKind kind = aggregation == Aggregation.ANY ? MetricKind.BINARY : MetricKind.CONTINUOUS;
+      sides.add(new SideMetric.Mean(MetricRole.SECONDARY, metric(key, kind, capped)));
+    }
+    if (!unit.equals("request")) {
+      sides.add(
+          new SideMetric.Ratio(
+              MetricRole.GUARDRAIL,
+              "ratio",
+              Direction.DECREASE,
+              UnitValue.sumOf("m"),
+              UnitValue.sumOf("seen"),
+              0.1));
+    }
+    return sides;
+  }
+
+  private static Metric metric(String key, MetricKind kind, UnitValue value) {
+    Prior<?> prior =
+        kind == MetricKind.BINARY ? new BetaPrior(1, 1) : new NormalInverseGammaPrior(0, 1, 1, 1);
+    return new Metric(key, kind, Direction.INCREASE, prior, 0.5, value);
   }
 }

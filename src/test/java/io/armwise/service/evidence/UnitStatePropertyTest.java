@@ -3,13 +3,16 @@ package io.armwise.service.evidence;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.armwise.bandits.allocation.Shares;
-import io.armwise.bandits.experiment.MetricKind;
+import io.armwise.bandits.experiment.Aggregation;
+import io.armwise.bandits.experiment.UnitValue;
+import io.armwise.service.evidence.Contribution.Credit;
+import io.armwise.service.evidence.UnitMeasures.Measure;
 import io.armwise.service.evidence.UnitState.Exposure;
 import io.armwise.service.evidence.UnitState.Outcome;
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
@@ -23,50 +26,117 @@ import net.jqwik.api.Provide;
 /** A unit's state is a function of the set of its events. */
 class UnitStatePropertyTest {
   private static final long MINUTE = 60_000_000L;
-  private static final Duration WINDOW = Duration.ofMinutes(30);
+
+  /** A sum, whether there was any, and a ratio of the two kinds of outcomes. */
+  private static final UnitMeasures MEASURES =
+      new UnitMeasures(
+          List.of("paid", "seen"),
+          List.of(
+              new Measure("sum", false, UnitValue.sumOf("paid"), null),
+              new Measure("any", true, new UnitValue("paid", Aggregation.ANY, null), null),
+              new Measure("first", false, new UnitValue("paid", Aggregation.FIRST, null), null),
+              new Measure("last", false, new UnitValue("paid", Aggregation.LAST, null), null),
+              new Measure(
+                  "capped",
+                  false,
+                  new UnitValue("paid", Aggregation.SUM, BigDecimal.valueOf(100)),
+                  null),
+              new Measure("ratio", false, UnitValue.sumOf("paid"), UnitValue.sumOf("seen"))),
+          30 * MINUTE,
+          60 * MINUTE);
 
   @Property
-  void isTheSameInWhateverOrderEventsCome(
+  void isTheSameInWhateverOrderEventsComeAndHoweverOften(
       @ForAll("exposures") List<Exposure> exposures,
-      @ForAll("outcomes") List<Outcome> outcomes,
+      @ForAll("outcomesWithClashes") List<Outcome> outcomes,
+      @ForAll("retractions") List<UUID> retractions,
+      @ForAll boolean excluded,
       @ForAll long order) {
     List<Object> events = new ArrayList<>(exposures);
     events.addAll(outcomes);
+    events.addAll(retractions);
+    if (excluded) {
+      events.add("excluded");
+    }
     UnitState straight = fold(events);
-    Collections.shuffle(events, new Random(order));
-    UnitState shuffled = fold(events);
-    assertThat(shuffled.encode()).isEqualTo(straight.encode());
-    assertThat(UnitState.decode(shuffled.encode())).isEqualTo(straight);
+    Random random = new Random(order);
+    List<Object> log = new ArrayList<>(events);
+    events.stream().filter(_ -> random.nextBoolean()).forEach(log::add);
+    Collections.shuffle(log, random);
+    UnitState shuffled = fold(log);
+    assertThat(UnitStateBytes.encode(shuffled)).isEqualTo(UnitStateBytes.encode(straight));
+    assertThat(UnitStateBytes.decode(UnitStateBytes.encode(shuffled))).isEqualTo(straight);
+    assertThat(shuffled.contribution(MEASURES)).isEqualTo(straight.contribution(MEASURES));
   }
 
   @Property
-  void countsTheOutcomesWithinTheWindowOfTheFirstExposure(
-      @ForAll("exposures") List<Exposure> exposures, @ForAll("outcomes") List<Outcome> outcomes) {
+  void countsWhatAPlainReadingOfTheEventsCounts(
+      @ForAll("exposures") List<Exposure> exposures,
+      @ForAll("outcomes") List<Outcome> outcomes,
+      @ForAll("retractions") List<UUID> retractions) {
     List<Object> events = new ArrayList<>(exposures);
     events.addAll(outcomes);
-    Contribution contribution = fold(events).contribution(MetricKind.CONTINUOUS, WINDOW);
+    events.addAll(retractions);
+    Contribution contribution = fold(events).contribution(MEASURES);
     if (exposures.isEmpty()) {
       assertThat(contribution).isNull();
       return;
     }
-    long first = exposures.stream().mapToLong(Exposure::atMicros).min().orElseThrow();
-    BigDecimal expected = BigDecimal.ZERO;
-    for (Outcome outcome : outcomes) {
-      if (outcome.atMicros() >= first && outcome.atMicros() < first + 30 * MINUTE) {
-        expected = expected.add(outcome.value());
-      }
-    }
     assertThat(contribution).isNotNull();
-    assertThat(contribution.value()).isEqualByComparingTo(expected);
     assertThat(contribution.switched())
         .isEqualTo(exposures.stream().map(Exposure::arm).distinct().count() > 1);
+
+    Exposure first =
+        exposures.stream()
+            .min(Comparator.comparingLong(Exposure::atMicros).thenComparing(Exposure::id))
+            .orElseThrow();
+    long from = first.atMicros();
+    long graceEnds = Math.max(from + 30 * MINUTE, first.receivedMicros()) + 60 * MINUTE;
+    List<Outcome> afterwards =
+        outcomes.stream()
+            .filter(o -> o.atMicros() >= from && !retractions.contains(o.id()))
+            .sorted(Comparator.comparingLong(Outcome::atMicros).thenComparing(Outcome::id))
+            .toList();
+    List<Outcome> credited =
+        afterwards.stream()
+            .filter(o -> o.atMicros() < from + 30 * MINUTE && o.receivedMicros() < graceEnds)
+            .toList();
+    List<BigDecimal> paid =
+        credited.stream().filter(o -> o.name() == 0).map(Outcome::value).toList();
+    BigDecimal sum = sum(paid);
+    BigDecimal any =
+        paid.stream().anyMatch(value -> value.signum() > 0) ? BigDecimal.ONE : BigDecimal.ZERO;
+    BigDecimal last = paid.isEmpty() ? BigDecimal.ZERO : paid.getLast();
+    assertThat(contribution.credits().stream().map(Credit::value).toList())
+        .usingElementComparator(BigDecimal::compareTo)
+        .containsExactly(
+            sum,
+            any,
+            paid.isEmpty() ? BigDecimal.ZERO : paid.getFirst(),
+            last,
+            sum.min(BigDecimal.valueOf(100)),
+            sum);
+    assertThat(contribution.credits().getLast().denominator())
+        .isEqualByComparingTo(
+            sum(credited.stream().filter(o -> o.name() == 1).map(Outcome::value).toList()));
+    assertThat(contribution.credits().getLast().late())
+        .isEqualTo(afterwards.size() - credited.size());
+  }
+
+  private static BigDecimal sum(List<BigDecimal> values) {
+    return values.stream().reduce(BigDecimal.ZERO, BigDecimal::add);
   }
 
   private static UnitState fold(List<Object> events) {
     UnitState state = UnitState.EMPTY;
     for (Object event : events) {
       state =
-          event instanceof Exposure exposure ? state.with(exposure) : state.with((Outcome) event);
+          switch (event) {
+            case Exposure exposure -> state.with(exposure);
+            case Outcome outcome -> state.with(outcome);
+            case UUID retracted -> state.without(retracted);
+            default -> state.withoutUnit();
+          };
     }
     return state;
   }
@@ -77,8 +147,11 @@ class UnitStatePropertyTest {
             Arbitraries.integers().between(0, 3),
             Arbitraries.longs().between(0, 60),
             Arbitraries.longs().between(0, Shares.TOTAL),
-            Arbitraries.longs())
-        .as((arm, minute, share, id) -> new Exposure(arm, minute * MINUTE, share, new UUID(id, 1)))
+            Arbitraries.longs(),
+            Arbitraries.longs().between(0, 120))
+        .as(
+            (arm, minute, share, id, received) ->
+                new Exposure(arm, minute * MINUTE, share, new UUID(id, 1), received * MINUTE))
         .list()
         .ofMaxSize(5)
         .uniqueElements(Exposure::id);
@@ -86,13 +159,31 @@ class UnitStatePropertyTest {
 
   @Provide
   Arbitrary<List<Outcome>> outcomes() {
+    return outcomesWithClashes()
+        .filter(all -> all.stream().map(Outcome::id).distinct().count() == all.size());
+  }
+
+  /** Among them different events under one id. */
+  @Provide
+  Arbitrary<List<Outcome>> outcomesWithClashes() {
     return Combinators.combine(
+            Arbitraries.integers().between(0, 1),
             Arbitraries.longs().between(-30, 120),
             Arbitraries.bigDecimals()
                 .between(new BigDecimal("-1e12"), new BigDecimal("1e12"))
-                .ofScale(9))
-        .as((minute, value) -> new Outcome(minute * MINUTE, value))
+                .ofScale(9),
+            Arbitraries.integers().between(0, 20),
+            Arbitraries.longs().between(0, 240))
+        .as(
+            (name, minute, value, id, received) ->
+                new Outcome(name, minute * MINUTE, value, new UUID(7, id), received * MINUTE))
         .list()
         .ofMaxSize(8);
+  }
+
+  /** Of events that there are and of others. */
+  @Provide
+  Arbitrary<List<UUID>> retractions() {
+    return Arbitraries.integers().between(0, 20).map(id -> new UUID(7, id)).list().ofMaxSize(6);
   }
 }

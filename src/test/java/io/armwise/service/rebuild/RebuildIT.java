@@ -42,6 +42,10 @@ class RebuildIT {
     AtomicBoolean changing = new AtomicBoolean(true);
     Thread traffic = Thread.ofVirtual().start(() -> sendWhile(changing));
     JsonClient client = SERVICE.client();
+    client
+        .post("/v1/experiments", definition("calls").replace("\"user\"", "\"request\""))
+        .expect(201);
+    client.post("/v1/experiments/calls/start").expect(200);
     for (String key : List.of("early", "late")) {
       client.post("/v1/experiments", definition(key)).expect(201);
       client.post("/v1/experiments/" + key + "/start").expect(200);
@@ -124,7 +128,8 @@ class RebuildIT {
     return """
     {"key": "%s", "unit": "user", "allocation": {"refresh": "PT1S"},
      "arms": [{"key": "a", "payload": 1}, {"key": "b", "payload": 2}],
-     "metric": {"key": "amount", "kind": "continuous", "smallestEffect": 1}}
+     "metric": {"key": "amount", "kind": "continuous", "smallestEffect": 1},
+     "metrics": [{"key": "paid", "kind": "binary", "outcome": "amount", "aggregation": "any"}]}
     """
         .formatted(key);
   }
@@ -149,6 +154,17 @@ class RebuildIT {
                 "\"experiment\": \"" + key + "\", \"arm\": \"" + arm + "\""));
         acknowledged.add(
             send(producer, unit, "outcome", event, "\"metric\": \"amount\", \"value\": 1.25"));
+        acknowledged.add(
+            send(
+                producer,
+                "call " + event / 2,
+                "exposure",
+                1_000_000 + event,
+                "\"experiment\": \"calls\", \"arm\": \"a\""));
+        if (event % 10 == 0) {
+          String named = "{\"source\": \"test\", \"id\": \"outcome " + event + "\"}";
+          acknowledged.add(send(producer, unit, "retraction", event, "\"event\": " + named));
+        }
         Thread.sleep(1);
       }
       for (Future<RecordMetadata> each : acknowledged) {

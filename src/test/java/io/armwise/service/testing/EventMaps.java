@@ -38,6 +38,11 @@ public final class EventMaps {
     return event(id, "io.armwise.outcome.v1", time, data);
   }
 
+  /** A retraction with these data. */
+  public static Map<String, Object> retraction(String id, Instant time, Map<String, Object> data) {
+    return event(id, "io.armwise.retraction.v1", time, data);
+  }
+
   private static Map<String, Object> event(
       String id, String type, Instant time, Map<String, Object> data) {
     Map<String, Object> event = new LinkedHashMap<>();

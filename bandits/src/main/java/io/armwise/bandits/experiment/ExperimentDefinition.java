@@ -6,6 +6,7 @@ import io.armwise.bandits.assignment.Slots;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -30,6 +31,7 @@ import java.util.stream.IntStream;
  * @param trafficShare fraction of units that take part, in (0, 1]
  * @param slots places for arms, fixed for life
  * @param participation who takes part
+ * @param measurement what is measured beside {@code metric}, and when it is final
  */
 public record ExperimentDefinition(
     String key,
@@ -46,7 +48,44 @@ public record ExperimentDefinition(
     ExposureTrigger exposure,
     double trafficShare,
     Slots slots,
-    Participation participation) {
+    Participation participation,
+    Measurement measurement) {
+
+  /** An experiment with its primary metric alone, learned from all units. */
+  public ExperimentDefinition(
+      String key,
+      String name,
+      String hypothesis,
+      String owner,
+      List<Arm> arms,
+      RandomizationUnit unit,
+      Metric metric,
+      AllocationRule allocation,
+      Duration refresh,
+      Duration attributionWindow,
+      DecisionRule rule,
+      ExposureTrigger exposure,
+      double trafficShare,
+      Slots slots,
+      Participation participation) {
+    this(
+        key,
+        name,
+        hypothesis,
+        owner,
+        arms,
+        unit,
+        metric,
+        allocation,
+        refresh,
+        attributionWindow,
+        rule,
+        exposure,
+        trafficShare,
+        slots,
+        participation,
+        Measurement.PRIMARY_ONLY);
+  }
 
   public ExperimentDefinition {
     arms = List.copyOf(arms);
@@ -102,10 +141,27 @@ public record ExperimentDefinition(
         .findFirst();
   }
 
+  /** Names of the outcomes that any metric reads, each once, those of the primary metric first. */
+  public List<String> outcomes() {
+    Set<String> names = new LinkedHashSet<>();
+    names.add(metric.value().outcome());
+    for (SideMetric side : measurement.sideMetrics()) {
+      switch (side) {
+        case SideMetric.Mean mean -> names.add(mean.metric().value().outcome());
+        case SideMetric.Ratio ratio -> {
+          names.add(ratio.numerator().outcome());
+          names.add(ratio.denominator().outcome());
+        }
+      }
+    }
+    return List.copyOf(names);
+  }
+
   /** The rules between the parts that this definition breaks; empty if it is valid. */
   public List<Violation> violations() {
     List<Violation> found = new ArrayList<>();
     requireKeys(found);
+    requireMetrics(found);
     long controls = arms.stream().filter(Arm::control).count();
     if (controls != 1) {
       found.add(new Violation("arms", "must have exactly one control arm", controls + " controls"));
@@ -131,6 +187,30 @@ public record ExperimentDefinition(
     for (int i = 0; i < arms.size(); i++) {
       if (!seen.add(arms.get(i).key())) {
         found.add(new Violation("arms[" + i + "].key", "must be unique", arms.get(i).key()));
+      }
+    }
+  }
+
+  private void requireMetrics(List<Violation> found) {
+    List<SideMetric> sides = measurement.sideMetrics();
+    if (sides.size() > Measurement.MAX_SIDE_METRICS) {
+      found.add(
+          new Violation(
+              "metrics",
+              "must be at most " + Measurement.MAX_SIDE_METRICS,
+              String.valueOf(sides.size())));
+    }
+    Set<String> seen = new HashSet<>(Set.of(metric.key()));
+    for (int i = 0; i < sides.size(); i++) {
+      if (!seen.add(sides.get(i).key())) {
+        found.add(new Violation("metrics[" + i + "].key", "must be unique", sides.get(i).key()));
+      }
+      if (sides.get(i) instanceof SideMetric.Ratio && unit.isRequest()) {
+        found.add(
+            new Violation(
+                "metrics[" + i + "].kind",
+                "cannot be a ratio with unit 'request': the parts of a request come in apart",
+                sides.get(i).key()));
       }
     }
   }
@@ -167,6 +247,10 @@ public record ExperimentDefinition(
     requireSame(found, "unit", unit.name(), changed.unit.name(), rule);
     requireSame(found, "metric", metric, changed.metric, rule);
     requireSame(found, "attributionWindow", attributionWindow, changed.attributionWindow, rule);
+    requireSame(
+        found, "metrics", measurement.sideMetrics(), changed.measurement.sideMetrics(), rule);
+    requireSame(found, "learnFrom", measurement.learnFrom(), changed.measurement.learnFrom(), rule);
+    requireSame(found, "grace", measurement.grace(), changed.measurement.grace(), rule);
     requireSame(found, "exposure", exposure, changed.exposure, rule);
     requireSame(found, "slots", slots.count(), changed.slots.count(), rule);
     if (!(changed.trafficShare >= trafficShare)) {
