@@ -61,7 +61,7 @@ function control() {
     say();
   });
   say();
-  document.querySelector(".exports").prepend(button);
+  document.querySelector(".tools").prepend(button);
   return () => paused;
 }
 

@@ -1,12 +1,15 @@
 package io.armwise.service.dashboard;
 
+import io.armwise.service.dashboard.action.Task;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An experiment's page.
  *
- * @param actions what its status allows; empty for those who may not act
+ * @param done what the person has just done, if anything
+ * @param editable whether the reader may change the definition
+ * @param tasks what its status allows; empty for those who may not act
  * @param settings of the definition
  * @param payloads of the arms
  * @param audit newest first
@@ -18,28 +21,20 @@ public record ExperimentPage(
     String hypothesis,
     String owner,
     LiveView live,
-    List<Action> actions,
+    @Nullable String done,
+    boolean editable,
+    List<Task> tasks,
     List<Setting> settings,
     List<Payload> payloads,
     List<AuditRow> audit) {
 
   /** Keeps the lists. */
   public ExperimentPage {
-    actions = List.copyOf(actions);
+    tasks = List.copyOf(tasks);
     settings = List.copyOf(settings);
     payloads = List.copyOf(payloads);
     audit = List.copyOf(audit);
   }
-
-  /**
-   * Something a person can do.
-   *
-   * @param value of the form's button
-   * @param text on the button
-   * @param effect what will happen
-   * @param style of the button: {@code primary}, {@code plain} or {@code danger}
-   */
-  public record Action(String value, String text, String effect, String style) {}
 
   /** A setting in words. */
   public record Setting(String name, String value) {}

@@ -3,26 +3,24 @@ package io.armwise.service.dashboard;
 import io.armwise.bandits.allocation.AllocationConstraints;
 import io.armwise.bandits.experiment.Arm;
 import io.armwise.bandits.experiment.ExperimentDefinition;
+import io.armwise.bandits.experiment.ExperimentStatus;
 import io.armwise.bandits.experiment.ExposureTrigger;
-import io.armwise.bandits.experiment.LifecycleAction;
 import io.armwise.bandits.experiment.MetricKind;
 import io.armwise.posterior.Direction;
-import io.armwise.service.dashboard.ExperimentPage.Action;
 import io.armwise.service.dashboard.ExperimentPage.AuditRow;
 import io.armwise.service.dashboard.ExperimentPage.Payload;
 import io.armwise.service.dashboard.ExperimentPage.Setting;
+import io.armwise.service.dashboard.action.Task;
 import io.armwise.service.experiment.AuditTrail;
 import io.armwise.service.experiment.Experiment;
 import io.armwise.service.experiment.ExperimentDocument;
-import io.armwise.service.platform.security.Principal;
-import io.armwise.service.platform.security.Role;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Gathers an experiment's page. Thread-safe. */
 @Singleton
@@ -35,39 +33,23 @@ final class ExperimentPages {
     this.audit = audit;
   }
 
-  ExperimentPage of(Experiment experiment, Principal reader) {
+  ExperimentPage of(Experiment experiment, Shell shell, @Nullable String done) {
     ExperimentDefinition definition = experiment.definition();
     return new ExperimentPage(
-        new Shell(definition.name(), reader.name(), experiment.status().isLearning()),
+        shell,
         experiment.key(),
         definition.name(),
         definition.hypothesis(),
         definition.owner(),
         liveViews.of(experiment),
-        reader.has(Role.ADMIN) ? actions(experiment) : List.of(),
+        done,
+        shell.mayChange()
+            && experiment.status() != ExperimentStatus.ARCHIVED
+            && experiment.status() != ExperimentStatus.STOPPED,
+        shell.mayChange() ? Task.allowedIn(experiment.status()) : List.of(),
         settings(experiment),
         payloads(definition),
         audit.of(experiment.key()).stream().map(ExperimentPages::auditRow).toList());
-  }
-
-  private static List<Action> actions(Experiment experiment) {
-    return Arrays.stream(LifecycleAction.values())
-        .filter(action -> action.isAllowedIn(experiment.status()))
-        .map(ExperimentPages::action)
-        .toList();
-  }
-
-  private static Action action(LifecycleAction action) {
-    String value = action.name().toLowerCase(Locale.ROOT);
-    return switch (action) {
-      case START -> new Action(value, "Start", "Units get arms from now on.", "primary");
-      case PAUSE ->
-          new Action(value, "Pause", "Everybody gets the control arm for a while.", "plain");
-      case RESUME -> new Action(value, "Resume", "Arms are assigned again.", "primary");
-      case STOP -> new Action(value, "Stop for good", "It cannot be started again.", "danger");
-      case ARCHIVE ->
-          new Action(value, "Archive", "Out of the list, kept for the record.", "plain");
-    };
   }
 
   private static List<Setting> settings(Experiment experiment) {

@@ -1,7 +1,6 @@
 package io.armwise.service.dashboard;
 
 import io.armwise.service.platform.security.Access;
-import io.armwise.service.platform.security.Caller;
 import io.armwise.service.platform.security.Role;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -24,10 +23,12 @@ import org.jspecify.annotations.Nullable;
 final class ListController {
   private final ListPages lists;
   private final Pages pages;
+  private final Shells shells;
 
-  ListController(ListPages lists, Pages pages) {
+  ListController(ListPages lists, Pages pages, Shells shells) {
     this.lists = lists;
     this.pages = pages;
+    this.shells = shells;
   }
 
   @Get
@@ -44,6 +45,6 @@ final class ListController {
     return pages.answer(
         HttpStatus.OK,
         "experiments",
-        lists.of(ListQuery.of(q, status, order, page), Caller.of(request), address));
+        lists.of(ListQuery.of(q, status, order, page), shells.of(request, "Experiments"), address));
   }
 }

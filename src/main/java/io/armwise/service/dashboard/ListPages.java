@@ -9,7 +9,6 @@ import io.armwise.service.dashboard.chart.Axis;
 import io.armwise.service.experiment.Experiment;
 import io.armwise.service.experiment.ExperimentStore;
 import io.armwise.service.platform.database.Database;
-import io.armwise.service.platform.security.Principal;
 import io.armwise.service.snapshot.AllocationStore;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -37,7 +36,7 @@ final class ListPages {
     this.allocations = allocations;
   }
 
-  ListPage of(ListQuery query, Principal reader, String address) {
+  ListPage of(ListQuery query, Shell shell, String address) {
     List<Experiment> all = experiments.list();
     List<Experiment> found = query.select(all);
     int pages = Math.max(1, Math.ceilDiv(found.size(), ListQuery.PAGE));
@@ -45,7 +44,7 @@ final class ListPages {
         new ListQuery(query.text(), query.status(), query.order(), Math.min(query.page(), pages));
     int first = (shown.page() - 1) * ListQuery.PAGE;
     return new ListPage(
-        new Shell("Experiments", reader.name(), false),
+        shell,
         shown,
         !all.isEmpty(),
         found.size(),

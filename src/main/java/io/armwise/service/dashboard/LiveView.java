@@ -3,6 +3,7 @@ package io.armwise.service.dashboard;
 import io.armwise.service.dashboard.chart.CourseChart;
 import io.armwise.service.dashboard.chart.DensityChart;
 import io.armwise.service.dashboard.chart.ShareChart;
+import io.armwise.service.dashboard.chart.Tick;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,8 +17,12 @@ import org.jspecify.annotations.Nullable;
  * @param measured heading of the column with the arms' means
  * @param density absent while there is too little evidence
  * @param best P(best) over time; absent while it was never known
+ * @param loss expected loss over time; absent while it was never known
+ * @param means each arm's mean over time; absent while it was never known
  * @param shares absent before the start
- * @param course the same as the two charts over time, as a table, newest first
+ * @param changes when the definition or the status changed
+ * @param course the same as the charts over time, as a table, newest first
+ * @param days what units of each day of exposure did
  */
 public record LiveView(
     StatusView status,
@@ -31,14 +36,19 @@ public record LiveView(
     List<ArmRow> arms,
     @Nullable DensityChart density,
     @Nullable CourseChart best,
+    @Nullable CourseChart loss,
+    @Nullable CourseChart means,
     @Nullable ShareChart shares,
+    List<Tick> changes,
     List<CourseRow> course,
+    @Nullable DayView days,
     List<HealthItem> health) {
 
   /** Keeps the lists. */
   public LiveView {
     facts = List.copyOf(facts);
     arms = List.copyOf(arms);
+    changes = List.copyOf(changes);
     course = List.copyOf(course);
     health = List.copyOf(health);
   }
@@ -57,13 +67,47 @@ public record LiveView(
    *
    * @param shares per arm, in slot order
    * @param best P(best) per arm, in slot order
+   * @param losses expected loss per arm, in slot order
+   * @param means of all units so far per arm, in slot order
    */
   public record CourseRow(
-      long version, String at, String time, String reason, List<String> shares, List<String> best) {
+      long version,
+      String at,
+      String time,
+      String reason,
+      List<String> shares,
+      List<String> best,
+      List<String> losses,
+      List<String> means) {
     /** Keeps the lists. */
     public CourseRow {
       shares = List.copyOf(shares);
       best = List.copyOf(best);
+      losses = List.copyOf(losses);
+      means = List.copyOf(means);
+    }
+  }
+
+  /**
+   * What units did by the day of their exposure: a new thing's charm wears off, and then later days
+   * do worse than the first.
+   *
+   * @param chart a line per arm
+   * @param rows newest day first
+   */
+  public record DayView(CourseChart chart, List<DayRow> rows) {
+    /** Keeps the list. */
+    public DayView {
+      rows = List.copyOf(rows);
+    }
+  }
+
+  /** A day of exposure, per arm in slot order: units and mean. */
+  public record DayRow(String day, List<String> units, List<String> means) {
+    /** Keeps the lists. */
+    public DayRow {
+      units = List.copyOf(units);
+      means = List.copyOf(means);
     }
   }
 }

@@ -50,6 +50,8 @@ final class LiveViews {
     List<AllocationVersion> versions =
         allocations.course(database.dsl(), experiment.id(), COURSE_POINTS);
     ExperimentDefinition definition = experiment.definition();
+    List<EvidenceStore.DaySums> days =
+        evidence.days(database.dsl(), experiment.id(), definition.metric().key());
     boolean collecting = report.arms().stream().allMatch(arm -> arm.figures() == null);
     ArmRows rows = new ArmRows(definition, report);
     Course course = new Course(experiment, versions, report.asOf());
@@ -65,8 +67,12 @@ final class LiveViews {
         rows.rows(),
         collecting ? null : Densities.chart(definition, report),
         collecting ? null : course.best(),
+        collecting ? null : course.loss(),
+        collecting ? null : course.means(leaderSlot(report)),
         course.shares(),
+        course.changes(),
         course.rows(),
+        collecting ? null : Days.view(definition, days),
         Health.of(report, unattributed(), snapshots.age()));
   }
 
@@ -114,6 +120,11 @@ final class LiveViews {
                 ? "no minimum set"
                 : "at least " + Words.count(definition.rule().minimumDays(), "day") + " wanted"));
     return facts;
+  }
+
+  private static int leaderSlot(Report report) {
+    Report.ArmReport leader = leader(report);
+    return leader == null ? 0 : report.arms().indexOf(leader);
   }
 
   /** The arm most probably best, if that is known. */

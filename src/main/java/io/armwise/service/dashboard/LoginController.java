@@ -83,8 +83,7 @@ final class LoginController {
   }
 
   private HttpResponse<String> page(HttpStatus status, String next, @Nullable String error) {
-    return pages.answer(
-        status, "login", new LoginPage(new Shell("Log in", null, false), next, error));
+    return pages.answer(status, "login", new LoginPage(Shell.open("Log in"), next, error));
   }
 
   private static Cookie cookie(HttpRequest<?> request, String value) {

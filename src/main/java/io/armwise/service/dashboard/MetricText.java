@@ -44,6 +44,14 @@ final class MetricText {
     return rate ? Words.percent(value, places) : Words.decimal(value, places);
   }
 
+  /** A change at a tick that is a multiple of {@code step}: percentage points for a rate. */
+  static String tickOfChange(boolean rate, double step, double value) {
+    int places = Math.max(0, decimals(rate ? 100 * step : step) - 1);
+    return rate
+        ? Words.decimal(100 * value, places) + Words.NO_BREAK + "pp"
+        : Words.decimal(value, places);
+  }
+
   String interval(List<Double> interval) {
     return bare(interval.getFirst()) + " to " + value(interval.getLast());
   }

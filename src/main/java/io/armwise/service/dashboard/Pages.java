@@ -11,13 +11,13 @@ import jakarta.inject.Singleton;
 
 /** Renders the templates, which were compiled with the service. Thread-safe. */
 @Singleton
-final class Pages {
+public final class Pages {
   private static final MediaType HTML = MediaType.of("text/html; charset=utf-8");
 
   private final TemplateEngine engine = TemplateEngine.createPrecompiled(ContentType.Html);
 
   /** A page or a part of one; {@code model} is the template's only parameter. */
-  MutableHttpResponse<String> answer(HttpStatus status, String template, Object model) {
+  public MutableHttpResponse<String> answer(HttpStatus status, String template, Object model) {
     StringOutput output = new StringOutput();
     engine.render(template + ".jte", model, output);
     return HttpResponse.<String>status(status).contentType(HTML).body(output.toString());

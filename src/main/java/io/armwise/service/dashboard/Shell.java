@@ -1,5 +1,6 @@
 package io.armwise.service.dashboard;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,6 +8,20 @@ import org.jspecify.annotations.Nullable;
  *
  * @param title of the page
  * @param user who is logged in, if anybody
- * @param live whether the page refreshes itself where scripts run
+ * @param mayChange whether that person may change experiments
+ * @param token that the page's forms send back
+ * @param scripts names of the scripts that the page can do without
  */
-public record Shell(String title, @Nullable String user, boolean live) {}
+public record Shell(
+    String title, @Nullable String user, boolean mayChange, String token, List<String> scripts) {
+
+  /** Keeps the list. */
+  public Shell {
+    scripts = List.copyOf(scripts);
+  }
+
+  /** A page that anybody may see. */
+  static Shell open(String title) {
+    return new Shell(title, null, false, "", List.of());
+  }
+}

@@ -155,6 +155,37 @@ public final class EvidenceStore {
         mature);
   }
 
+  /**
+   * An arm's evidence of the units that were first exposed on one day.
+   *
+   * @param day in days since 1970, UTC
+   * @param arm slot
+   * @param sums of the units' values
+   */
+  public record DaySums(long day, int arm, ExactSums sums) {}
+
+  /** An experiment's evidence by day of exposure, oldest first. */
+  public List<DaySums> days(DSLContext transaction, int experiment, String metric) {
+    return transaction
+        .resultQuery(
+            """
+            select exposure_hour / 24, arm, sum(units), sum(sum), sum(sum_of_squares)
+              from evidence where experiment_id = ? and metric = ?
+             group by 1, 2 having sum(units) > 0 order by 1, 2
+            """,
+            experiment,
+            metric)
+        .fetch(
+            row ->
+                new DaySums(
+                    row.get(0, long.class),
+                    row.get(1, int.class),
+                    new ExactSums(
+                        row.get(2, long.class),
+                        row.get(3, BigDecimal.class),
+                        row.get(4, BigDecimal.class))));
+  }
+
   /** How often each kind of event was counted for an experiment ('' for those that name none). */
   public Map<EventCount, Long> counts(DSLContext transaction, String experiment) {
     Map<EventCount, Long> counts = new HashMap<>();

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * Turns a document into a definition, collecting every broken rule on the way, so that a person
  * sees all that is wrong at once. One use per document; not thread-safe.
  */
-final class DefinitionReader {
+public final class DefinitionReader {
   private static final int MAX_PAYLOAD = 16 * 1024;
   private static final Duration MAX_WINDOW = Duration.ofDays(90);
 
@@ -33,7 +33,7 @@ final class DefinitionReader {
   private DefinitionReader() {}
 
   /** A definition, or the rules that the document breaks. */
-  sealed interface Reading {
+  public sealed interface Reading {
     /** The document is valid. */
     record Valid(ExperimentDefinition definition) implements Reading {}
 
@@ -41,7 +41,8 @@ final class DefinitionReader {
     record Invalid(List<Violation> violations) implements Reading {}
   }
 
-  static Reading read(ExperimentDocument document) {
+  /** Reads a document. */
+  public static Reading read(ExperimentDocument document) {
     return new DefinitionReader().readWhole(document);
   }
 

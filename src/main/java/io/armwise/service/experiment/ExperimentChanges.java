@@ -145,6 +145,16 @@ public final class ExperimentChanges {
         });
   }
 
+  /** Lets another fraction of all units take part; while an experiment runs it may only grow. */
+  public Experiment changeTraffic(String key, double trafficShare, Request request) {
+    return change(
+        key,
+        "change-traffic",
+        request,
+        current ->
+            new Change(valid(current.document().withTrafficShare(trafficShare)), current.status()));
+  }
+
   /** Moves the experiment to another status. */
   public Experiment act(String key, LifecycleAction action, Request request) {
     String name = action.name().toLowerCase(Locale.ROOT);

@@ -2,6 +2,8 @@ package io.armwise.service.experiment;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.armwise.service.platform.json.StrictJson;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.math.BigDecimal;
 import java.util.List;
@@ -60,6 +62,13 @@ public record ExperimentDocument(
         metrics,
         learnFrom,
         grace);
+  }
+
+  /** The same with another fraction of all units. */
+  ExperimentDocument withTrafficShare(double changed) {
+    ObjectNode tree = StrictJson.MAPPER.valueToTree(this);
+    tree.put("trafficShare", changed);
+    return StrictJson.stored(tree.toString(), ExperimentDocument.class);
   }
 
   /** An arm; {@code payload} is any JSON value. */

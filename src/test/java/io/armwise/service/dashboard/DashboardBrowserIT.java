@@ -47,6 +47,7 @@ class DashboardBrowserIT {
     page.getByLabel("API key").fill(SERVICE.adminKey());
     page.keyboard().press("Enter");
     assertThat(heading(page, "Create the first experiment")).isVisible();
+    page.getByText("Or by the API").click();
     assertThat(page.getByLabel("Command that creates an experiment"))
         .containsText("curl " + SERVICE.address() + "/v1/experiments");
     assertNoFindings(page);
@@ -61,8 +62,12 @@ class DashboardBrowserIT {
     open(page, "/experiments/draft");
     assertThat(heading(page, "Not started")).isVisible();
     assertNoFindings(page);
+    link(page, "Start").click();
+    assertThat(page.getByText("This cannot be undone")).isVisible();
+    assertNoFindings(page);
     page.getByLabel("Reason").fill("Design reviewed");
     button(page, "Start").click();
+    assertThat(page.getByRole(AriaRole.STATUS)).containsText("Started");
     assertThat(heading(page, "Collecting")).isVisible();
     assertThat(page.getByText("No exposure has arrived yet", new Page.GetByTextOptions()))
         .isVisible();
@@ -71,8 +76,9 @@ class DashboardBrowserIT {
             .filter(new Locator.FilterOptions().setHasText("Design reviewed"));
     assertThat(entry).containsText("first administrator");
     assertThat(entry).containsText("start");
-    assertThat(button(page, "Pause")).isVisible();
-    assertThat(button(page, "Start")).hasCount(0);
+    page.getByText("Change", exactly()).click();
+    assertThat(link(page, "Pause")).isVisible();
+    assertThat(link(page, "Start")).hasCount(0);
     assertNoFindings(page);
   }
 
@@ -129,12 +135,11 @@ class DashboardBrowserIT {
     EXPERIMENTS.run("live", 30, 3, 3);
     page.reload();
     page.getByText("As a table, with every version's reason").click();
-    Locator reason = page.getByLabel("Reason");
-    reason.fill("half a sent");
+    Locator tools = page.getByText("Export", exactly());
+    tools.focus();
     String before = Objects.requireNonNull(page.locator(".as-of time").textContent());
     assertThat(page.locator(".as-of time")).not().hasText(before);
-    assertThat(reason).isFocused();
-    assertThat(reason).hasValue("half a sent");
+    assertThat(tools).isFocused();
     assertThat(page.getByLabel("Allocation versions", new Page.GetByLabelOptions().setExact(true)))
         .isVisible();
     button(page, "Pause updates").click();
@@ -208,7 +213,7 @@ class DashboardBrowserIT {
     assertThat(page.getByRole(AriaRole.MAIN)).isFocused();
     Locator link =
         page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("A clear case"));
-    for (int i = 0; i < 5; i++) {
+    for (int i = 0; i < 6; i++) {
       page.keyboard().press("Tab");
     }
     assertThat(link).isFocused();
@@ -222,8 +227,10 @@ class DashboardBrowserIT {
     page.route("**/*.js", route -> route.abort());
     open(page, "/experiments/winner");
     assertThat(heading(page, "Ready to ship")).isVisible();
+    page.getByText("Change", exactly()).click();
+    link(page, "Stop").click();
     page.getByLabel("Reason").fill("Decided");
-    button(page, "Stop for good").click();
+    button(page, "Stop").click();
     assertThat(page.getByText("The experiment has ended. Give everybody this arm.")).isVisible();
   }
 
@@ -234,6 +241,14 @@ class DashboardBrowserIT {
       button(page, "Log in").click();
       page.navigate(SERVICE.address() + path);
     }
+  }
+
+  private static Page.GetByTextOptions exactly() {
+    return new Page.GetByTextOptions().setExact(true);
+  }
+
+  private static Locator link(Page page, String name) {
+    return page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(name).setExact(true));
   }
 
   private static Locator button(Page page, String name) {

@@ -98,7 +98,17 @@ class DashboardIT {
   }
 
   @ParameterizedTest
-  @CsvSource({"/login", "/", "/experiments/page", "/experiments/page/live", "/experiments/none"})
+  @CsvSource({
+    "/login",
+    "/",
+    "/experiments/page",
+    "/experiments/page/live",
+    "/experiments/none",
+    "/new",
+    "/experiments/page/edit",
+    "/experiments/page/copy",
+    "/experiments/page/do/start"
+  })
   void allowsNothingInlineAndNoFrames(String path) throws Exception {
     HttpResponse<String> answer = get(path, login(SERVICE.adminKey()));
     assertThat(answer.headers().allValues("content-security-policy"))
@@ -120,7 +130,7 @@ class DashboardIT {
 
   @Test
   void servesTheSheetToEverybody() throws Exception {
-    for (String asset : List.of("armwise.css", "live.js", "icon.svg")) {
+    for (String asset : List.of("armwise.css", "live.js", "editor.js", "icon.svg")) {
       assertThat(get("/assets/" + asset, "").statusCode()).isEqualTo(200);
     }
   }
@@ -130,12 +140,14 @@ class DashboardIT {
     String reader = login(SERVICE.newKey(Role.READ));
     assertThat(get("/experiments/page", reader).body())
         .contains("A page")
-        .doesNotContain("name=\"action\"");
+        .doesNotContain("/do/")
+        .doesNotContain("/edit");
+    assertThat(get("/new", reader).statusCode()).isEqualTo(403);
     HttpResponse<String> answer =
         submit(
-            "/experiments/page/status",
+            "/experiments/page/do/start",
             reader,
-            Map.of("action", "start", "reason", "mine"),
+            Map.of("reason", "mine"),
             "Sec-Fetch-Site",
             "same-origin");
     assertThat(answer.statusCode()).isEqualTo(403);
@@ -151,9 +163,9 @@ class DashboardIT {
   void refusesChangesThatAnotherSiteSubmits(String header, String value) throws Exception {
     HttpResponse<String> answer =
         submit(
-            "/experiments/page/status",
+            "/experiments/page/do/start",
             login(SERVICE.adminKey()),
-            Map.of("action", "start", "reason", "forged"),
+            Map.of("reason", "forged"),
             header,
             value);
     assertThat(answer.statusCode()).isEqualTo(403);
@@ -161,17 +173,40 @@ class DashboardIT {
   }
 
   @ParameterizedTest
-  @CsvSource({"start,'',400", "explode,why,400", "resume,not paused,409"})
-  void explainsWhyNothingWasChanged(String action, String reason, int expected) throws Exception {
+  @CsvSource({
+    "start,'',422,Give a reason",
+    "explode,why,400,Nothing was changed",
+    "resume,not paused,400,Nothing was changed"
+  })
+  void explainsWhyNothingWasChanged(String action, String reason, int expected, String words)
+      throws Exception {
+    String session = login(SERVICE.adminKey());
     HttpResponse<String> answer =
         submit(
-            "/experiments/page/status",
-            login(SERVICE.adminKey()),
-            Map.of("action", action, "reason", reason),
+            "/experiments/page/do/" + action,
+            session,
+            Map.of("reason", reason, "token", token(session)),
             "Sec-Fetch-Site",
             "same-origin");
     assertThat(answer.statusCode()).isEqualTo(expected);
-    assertThat(answer.body()).contains("Nothing was changed").contains("/experiments/page");
+    assertThat(answer.body()).contains(words);
+    assertThat(status("page")).isEqualTo("draft");
+  }
+
+  @Test
+  void refusesAFormThatComesFromAnotherSession() throws Exception {
+    String other = token(login(SERVICE.newKey(Role.ADMIN)));
+    for (String token : List.of("", "made-up", other)) {
+      HttpResponse<String> answer =
+          submit(
+              "/experiments/page/do/start",
+              login(SERVICE.adminKey()),
+              Map.of("reason", "forged", "token", token),
+              "Sec-Fetch-Site",
+              "same-origin");
+      assertThat(answer.statusCode()).isEqualTo(403);
+      assertThat(answer.body()).contains("The form is from another session");
+    }
     assertThat(status("page")).isEqualTo("draft");
   }
 
@@ -207,6 +242,13 @@ class DashboardIT {
         .firstValue("set-cookie")
         .orElseThrow()
         .split(";", -1)[0];
+  }
+
+  /** What the session's own forms carry. */
+  private static String token(String session) throws Exception {
+    return get("/new", session)
+        .body()
+        .replaceAll("(?s).*name=\"token\" value=\"([^\"]*)\".*", "$1");
   }
 
   private static HttpResponse<String> get(String path, String cookie) throws Exception {

@@ -3,20 +3,27 @@ package io.armwise.service.dashboard.chart;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How a figure of each arm went over time: a line per arm, with gaps where it was not known.
  *
+ * @param bands intervals around some of the lines, behind them
  * @param lines one per arm
  * @param times ticks of time
  * @param values ticks of the figure
  * @param threshold SVG percentage, from the top, of the value that a decision needs
  */
 public record CourseChart(
-    List<Line> lines, List<Tick> times, List<Tick> values, @Nullable String threshold) {
+    List<Line> bands,
+    List<Line> lines,
+    List<Tick> times,
+    List<Tick> values,
+    @Nullable String threshold) {
   /** Keeps the lists. */
   public CourseChart {
+    bands = List.copyOf(bands);
     lines = List.copyOf(lines);
     times = List.copyOf(times);
     values = List.copyOf(values);
@@ -37,6 +44,34 @@ public record CourseChart(
    * @param value absent where it was not known
    */
   public record Point(Instant at, @Nullable Double value) {}
+
+  /**
+   * An arm's interval at one time.
+   *
+   * @param at when
+   * @param low its lower end
+   * @param high its upper end
+   */
+  public record Range(Instant at, double low, double high) {}
+
+  /** The same with intervals around some of its lines: by arm, oldest first. */
+  public CourseChart withBands(TimeAxis time, Axis value, Map<Integer, List<Range>> ranges) {
+    List<Line> drawn = new ArrayList<>();
+    ranges.forEach((arm, course) -> drawn.add(new Line(arm, band(time, value, course))));
+    return new CourseChart(drawn, lines, times, values, threshold);
+  }
+
+  private static String band(TimeAxis time, Axis value, List<Range> course) {
+    StringBuilder path = new StringBuilder();
+    for (Range range : course) {
+      path.append(path.isEmpty() ? 'M' : 'L').append(time.along(range.at()));
+      path.append(' ').append(value.up(range.high()));
+    }
+    for (Range range : course.reversed()) {
+      path.append('L').append(time.along(range.at())).append(' ').append(value.up(range.low()));
+    }
+    return path.append('Z').toString();
+  }
 
   /**
    * Draws the lines.
@@ -70,6 +105,7 @@ public record CourseChart(
       lines.add(new Line(arm, path.toString()));
     }
     return new CourseChart(
+        List.of(),
         lines,
         time.ticks(),
         value.ticks(4).stream()

@@ -56,6 +56,11 @@ public record TimeAxis(Instant from, Instant to) {
     return Axis.trimmed(Axis.LENGTH * fraction(at));
   }
 
+  /** A time with a label of its own. */
+  public Tick tick(Instant at, String label) {
+    return Tick.along(fraction(at), label);
+  }
+
   /** Round times within the axis. */
   List<Tick> ticks() {
     Duration length = Duration.between(from, to);

@@ -50,7 +50,14 @@ public final class StrictJson {
               config -> config.setCoercion(CoercionInputShape.String, CoercionAction.Fail))
           .build();
 
+  /** Exact sums have as many digits as the values need; nothing of ours is refused for them. */
+  private static final ObjectMapper STORED = MAPPER.copy();
+
   static {
+    STORED
+        .getFactory()
+        .setStreamReadConstraints(
+            StreamReadConstraints.builder().maxNumberLength(Integer.MAX_VALUE).build());
     MAPPER
         .getFactory()
         .setStreamReadConstraints(
@@ -89,7 +96,7 @@ public final class StrictJson {
   /** Reads what this service has written itself; a failure is a defect. */
   public static <T> T stored(String json, Class<T> type) {
     try {
-      return MAPPER.readValue(json, type);
+      return STORED.readValue(json, type);
     } catch (JacksonException e) {
       throw new IllegalStateException("stored JSON does not fit " + type.getSimpleName(), e);
     }

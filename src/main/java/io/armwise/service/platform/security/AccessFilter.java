@@ -102,6 +102,11 @@ final class AccessFilter {
     return problems.answer(request, code, detail, List.of());
   }
 
+  /** Whether the caller comes with an API key rather than a session. */
+  static boolean hasKey(HttpRequest<?> request) {
+    return key(request).isPresent();
+  }
+
   private static Optional<String> key(HttpRequest<?> request) {
     Optional<String> bearer =
         Optional.ofNullable(request.getHeaders().get("Authorization"))

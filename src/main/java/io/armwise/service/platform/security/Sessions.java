@@ -28,6 +28,9 @@ public final class Sessions {
   /** How long a login lasts. */
   public static final Duration LENGTH = Duration.ofHours(12);
 
+  private static final String SESSION = "session:";
+  private static final String FORM = "form:";
+
   private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
 
   private final SigningKeys keys;
@@ -46,7 +49,7 @@ public final class Sessions {
     long end = clock.instant().plus(LENGTH).getEpochSecond();
     String content = name + "|" + roles + "|" + end;
     String body = ENCODER.encodeToString(content.getBytes(StandardCharsets.UTF_8));
-    return body + "." + mac(body, keys.all().lastEntry().getValue());
+    return body + "." + mac(SESSION, body, keys.all().lastEntry().getValue());
   }
 
   /** Who holds this cookie, if it is genuine and has not ended. */
@@ -62,7 +65,7 @@ public final class Sessions {
             .anyMatch(
                 secret ->
                     MessageDigest.isEqual(
-                        given, mac(body, secret).getBytes(StandardCharsets.UTF_8)));
+                        given, mac(SESSION, body, secret).getBytes(StandardCharsets.UTF_8)));
     return genuine ? parse(body) : Optional.empty();
   }
 
@@ -80,12 +83,27 @@ public final class Sessions {
         new Principal(new String(decoder.decode(parts[0]), StandardCharsets.UTF_8), roles));
   }
 
-  private static String mac(String body, byte[] secret) {
+  /** The token for forms of a session. */
+  String formToken(String cookie) {
+    return mac(FORM, cookie, keys.all().lastEntry().getValue());
+  }
+
+  /** Whether a form's token belongs to the session of {@code cookie}. */
+  boolean isFormToken(String cookie, String token) {
+    byte[] given = token.getBytes(StandardCharsets.UTF_8);
+    return keys.all().values().stream()
+        .anyMatch(
+            secret ->
+                MessageDigest.isEqual(
+                    given, mac(FORM, cookie, secret).getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private static String mac(String purpose, String body, byte[] secret) {
     try {
       Mac mac = Mac.getInstance("HmacSHA256");
       mac.init(new SecretKeySpec(secret, "HmacSHA256"));
-      // The prefix keeps a session from ever passing for a decision token.
-      mac.update("session:".getBytes(StandardCharsets.US_ASCII));
+      // The prefix keeps a session from ever passing for a decision token or a form's.
+      mac.update(purpose.getBytes(StandardCharsets.US_ASCII));
       return ENCODER.encodeToString(mac.doFinal(body.getBytes(StandardCharsets.UTF_8)));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every JDK has HmacSHA256", e);

@@ -85,4 +85,11 @@ class StrictJsonTest {
             "{\"v\":0.1234567890123456789}".getBytes(StandardCharsets.UTF_8), JsonNode.class);
     assertThat(node.get("v").decimalValue()).isEqualTo(new BigDecimal("0.1234567890123456789"));
   }
+
+  @Test
+  void readsWhatItHasStoredWithAnyNumberOfDigits() {
+    BigDecimal exact = new BigDecimal(0.1).pow(9);
+    assertThat(exact.toString().length()).isGreaterThan(400);
+    assertThat(StrictJson.stored("[" + exact + "]", BigDecimal[].class)).containsExactly(exact);
+  }
 }

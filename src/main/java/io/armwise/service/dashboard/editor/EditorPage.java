@@ -1,0 +1,154 @@
+package io.armwise.service.dashboard.editor;
+
+import io.armwise.bandits.experiment.Violation;
+import io.armwise.service.dashboard.Shell;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The form that creates or changes an experiment.
+ *
+ * @param heading what is done
+ * @param action address that takes the form
+ * @param form what the person typed
+ * @param violations rules that the form breaks
+ * @param plan what the design would take
+ * @param problem why the form was refused as a whole
+ * @param started whether what cannot change any more is fixed
+ * @param exists whether a change of an existing experiment is written
+ * @param back address to leave to
+ * @param focus field to begin with, empty for none
+ */
+public record EditorPage(
+    Shell shell,
+    String heading,
+    String action,
+    DefinitionForm form,
+    List<Violation> violations,
+    PlanView plan,
+    @Nullable String problem,
+    boolean started,
+    boolean exists,
+    String back,
+    String focus) {
+
+  private static final Map<String, String> RANGES =
+      Map.of(
+          "in (0, 1]", "above 0\u00a0% and at most 100\u00a0%",
+          "in (0, 1)", "between 0\u00a0% and 100\u00a0%",
+          "in [0, 1)", "at least 0\u00a0% and below 100\u00a0%",
+          "in [0, 1]", "from 0\u00a0% to 100\u00a0%",
+          "in (0, 0.5)", "between 0\u00a0% and 50\u00a0%");
+
+  private static final Map<String, String> LABELS =
+      Map.ofEntries(
+          Map.entry("name", "Name"),
+          Map.entry("key", "Key"),
+          Map.entry("arms", "Arms"),
+          Map.entry("metric.key", "Key of the metric"),
+          Map.entry("metric.smallestEffect", "Smallest change that matters"),
+          Map.entry("prior.expected", "Expected value"),
+          Map.entry("prior.worth", "Worth of the prior"),
+          Map.entry("prior.sd", "Spread of one unit"),
+          Map.entry("unit", "Unit"),
+          Map.entry("trafficShare", "Share of all units"),
+          Map.entry("attributionWindow", "Attribution window"),
+          Map.entry("allocation.policy", "Shares of the arms"),
+          Map.entry("allocation.explorationFloor", "Floor per arm"),
+          Map.entry("allocation.refresh", "Refresh"),
+          Map.entry("allocation.controlShare", "Control's share"),
+          Map.entry("allocation.burnInUnits", "Burn-in"),
+          Map.entry("allocation.maximumStep", "Largest move at once"),
+          Map.entry("allocation.topTwoBeta", "The leader's part"),
+          Map.entry("decisionRule.minimumUnits", "Minimum units per arm"),
+          Map.entry("decisionRule.minimumDays", "Minimum days"),
+          Map.entry("decisionRule.toleratedLoss", "Loss that does not matter"),
+          Map.entry("decisionRule.falseWinnerRate", "Risk of a false winner"),
+          Map.entry("reason", "Reason"));
+
+  private static final Pattern ARM = Pattern.compile("arms\\.(\\d{1,4})\\.(\\w+)");
+
+  /** Keeps the list. */
+  public EditorPage {
+    violations = List.copyOf(violations);
+  }
+
+  /**
+   * A broken rule beside its field.
+   *
+   * @param name of the field
+   * @param label of the field
+   * @param text what would be right
+   */
+  public record Remark(String name, String label, String text) {}
+
+  /** What is wrong with a field; null if nothing is. */
+  public @Nullable String error(String name) {
+    return violations.stream()
+        .filter(violation -> place(violation).equals(name))
+        .map(this::sentence)
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** All that is wrong, each with the field where it is shown. */
+  public List<Remark> remarks() {
+    List<Remark> remarks = new ArrayList<>();
+    for (Violation violation : violations) {
+      String name = place(violation);
+      remarks.add(new Remark(name, label(name), sentence(violation)));
+    }
+    return remarks;
+  }
+
+  private static String label(String name) {
+    Matcher arm = ARM.matcher(name);
+    return arm.matches()
+        ? "Arm " + (Integer.parseInt(arm.group(1)) + 1) + ", " + arm.group(2)
+        : LABELS.getOrDefault(name, name);
+  }
+
+  /** The field where a broken rule is shown: its own, or the nearest that the form has. */
+  private String place(Violation violation) {
+    String name = DefinitionForm.nameOf(violation.field());
+    if (name.startsWith("metric.prior")) {
+      return "prior.worth";
+    }
+    if (name.equals("allocation.weights") || name.equals("allocation")) {
+      return "allocation.policy";
+    }
+    if (name.startsWith("allocation.weights.")) {
+      String key = name.substring("allocation.weights.".length());
+      return IntStream.range(0, form.armCount())
+          .filter(i -> form.text(DefinitionForm.arm(i, "key")).equals(key))
+          .mapToObj(i -> DefinitionForm.arm(i, "weight"))
+          .findFirst()
+          .orElse("allocation.policy");
+    }
+    return name;
+  }
+
+  /** The API's rule in a person's words: shares in percent, and the text that was typed. */
+  private String sentence(Violation violation) {
+    String rule = violation.rule();
+    for (Map.Entry<String, String> range : RANGES.entrySet()) {
+      rule = rule.replace(range.getKey(), range.getValue());
+    }
+    String typed = form.text(place(violation));
+    String value = typed.isEmpty() ? violation.value() : typed;
+    boolean tells = !value.isBlank() && value.length() <= 60 && !value.equals("nothing");
+    String first = rule.substring(0, 1).toUpperCase(Locale.ROOT) + rule.substring(1);
+    return tells ? first + "; this is " + value + "." : first + ".";
+  }
+
+  /** The id of a field's element. */
+  public static String id(String name) {
+    return "f-" + name.replace('.', '-');
+  }
+}

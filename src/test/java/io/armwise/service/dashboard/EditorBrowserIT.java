@@ -1,0 +1,237 @@
+package io.armwise.service.dashboard;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.deque.html.axecore.results.Rule;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import io.armwise.service.testing.BrowserExtension;
+import io.armwise.service.testing.ServiceUnderTest;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The form and the actions as a product manager meets them. */
+@ExtendWith(BrowserExtension.class)
+class EditorBrowserIT {
+  private static final ServiceUnderTest SERVICE = ServiceUnderTest.start(EditorBrowserIT.class);
+  private static final SeededExperiments EXPERIMENTS = new SeededExperiments(SERVICE.client());
+
+  @AfterAll
+  static void stop() {
+    SERVICE.close();
+  }
+
+  @Test
+  void writesADraftWhileItSaysWhatTheDesignTakes(Page page) {
+    open(page, "/new");
+    assertNoFindings(page);
+    field(page, "Name").first().fill("Free shipping");
+    arm(page, 1).getByLabel("Name").fill("Paid");
+    arm(page, 2).getByLabel("Name").fill("Free above 50");
+    button(page, "Add an arm").click();
+    assertThat(arm(page, 3).getByLabel("Name")).isFocused();
+    page.keyboard().type("Free");
+    page.getByLabel("Key of the metric").fill("purchase");
+    page.getByLabel("The metric today").fill("5 %");
+    page.getByLabel("Units a day").fill("3,000");
+    // R: power.prop.test(p1 = .05, p2 = .06, power = .8) asks for 8158 per arm.
+    assertThat(page.locator("#plan"))
+        .containsText("8,158 units per arm, 24,474 in all: 9\u00a0days");
+    page.getByLabel("Share of all units").fill("150 %");
+    page.keyboard().press("Tab");
+    assertThat(page.locator("#f-trafficShare-error")).containsText("at most 100\u00a0%");
+    assertNoFindings(page);
+    page.getByLabel("Share of all units").fill("50 %");
+    assertThat(page.locator("#plan")).containsText("17\u00a0days");
+    assertThat(page.locator("#f-trafficShare-error")).hasText("");
+    assertNoFindings(page);
+    page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
+    assertNoFindings(page);
+    button(page, "Save draft").click();
+    assertThat(page.getByRole(AriaRole.STATUS)).containsText("The draft is saved");
+    JsonNode saved = SERVICE.client().get("/v1/experiments/free-shipping").expect(200).json();
+    assertThat(saved.path("definition").path("arms")).hasSize(3);
+    assertThat(saved.path("definition").path("arms").path(2).path("key").asText())
+        .isEqualTo("free");
+    assertThat(saved.path("definition").path("trafficShare").asDouble()).isEqualTo(0.5);
+    assertThat(saved.path("definition").path("metric").path("smallestEffect").asDouble())
+        .isEqualTo(0.01);
+  }
+
+  @Test
+  void keepsAnUnsavedFormOnTheDevice(Page page) {
+    open(page, "/new");
+    field(page, "Name").first().fill("Half a thought");
+    page.navigate(SERVICE.address() + "/");
+    page.navigate(SERVICE.address() + "/new");
+    assertThat(field(page, "Name").first()).hasValue("");
+    button(page, "Go on with it").click();
+    assertThat(field(page, "Name").first()).hasValue("Half a thought");
+  }
+
+  @Test
+  void worksWithoutScriptsAndSaysWhatIsWrongBesideTheField(Page page) {
+    page.route("**/*.js", route -> route.abort());
+    open(page, "/new");
+    field(page, "Name").first().fill("No scripts");
+    arm(page, 1).getByLabel("Name").fill("A");
+    arm(page, 2).getByLabel("Name").fill("B");
+    page.getByLabel("Smallest change that matters").fill("a lot");
+    button(page, "Save draft").click();
+    assertThat(page.locator("#f-metric-smallestEffect-error"))
+        .containsText("Must be a number; this is a lot.");
+    assertThat(page.locator("#f-metric-key-error")).containsText("Is required");
+    assertNoFindings(page);
+    page.getByLabel("Smallest change that matters").fill("2 %");
+    page.getByLabel("Key of the metric").fill("purchase");
+    page.keyboard().press("Enter");
+    assertThat(page.locator("#f-metric-key-error")).hasText("");
+    button(page, "Save draft").click();
+    assertThat(page.getByRole(AriaRole.STATUS)).containsText("The draft is saved");
+  }
+
+  @Test
+  void copiesAnExperiment(Page page) {
+    EXPERIMENTS.draft("original", "An original", "Today", "Tomorrow");
+    open(page, "/experiments/original/copy");
+    assertThat(field(page, "Name").first()).hasValue("Copy of An original");
+    assertThat(arm(page, 2).getByLabel("Name")).hasValue("Tomorrow");
+    button(page, "Save draft").click();
+    assertThat(page).hasURL(Pattern.compile("/experiments/copy-of-an-original"));
+    JsonNode copy = definition("copy-of-an-original");
+    JsonNode original = definition("original");
+    for (String part : List.of("arms", "metric", "allocation", "decisionRule")) {
+      assertThat(copy.path(part)).isEqualTo(original.path(part));
+    }
+  }
+
+  @Test
+  void leavesADraftAsItWasWhenNothingIsTyped(Page page) {
+    EXPERIMENTS.draft("untouched", "Untouched", "Today", "Tomorrow");
+    JsonNode before = definition("untouched");
+    open(page, "/experiments/untouched/edit");
+    button(page, "Save draft").click();
+    assertThat(page.getByRole(AriaRole.STATUS)).containsText("The change is saved");
+    assertThat(definition("untouched")).isEqualTo(before);
+  }
+
+  @Test
+  void changesOnlyWhatMayChangeOnceStartedAndAsksWhy(Page page) {
+    EXPERIMENTS.draft("started", "Started", "Today", "Tomorrow");
+    SERVICE.client().post("/v1/experiments/started/start").expect(200);
+    open(page, "/experiments/started/edit");
+    assertThat(page.getByLabel("Key of the metric")).isDisabled();
+    assertNoFindings(page);
+    page.getByLabel("Minimum days").fill("14");
+    button(page, "Save the change").click();
+    assertThat(page.locator("#f-reason-error")).containsText("Must have 1 to 500 characters");
+    page.getByLabel("Reason").fill("Two weekends");
+    button(page, "Save the change").click();
+    assertThat(page.getByRole(AriaRole.STATUS)).containsText("The change is saved");
+    assertThat(definition("started").path("decisionRule").path("minimumDays").asInt())
+        .isEqualTo(14);
+    assertThat(page.getByRole(AriaRole.ROW).filter(having("Two weekends")))
+        .containsText("first administrator");
+  }
+
+  @Test
+  void refusesAChangeOfWhatSomebodyElseHasChanged(Page page) {
+    EXPERIMENTS.draft("contested", "Contested", "Today", "Tomorrow");
+    SERVICE.client().post("/v1/experiments/contested/start").expect(200);
+    open(page, "/experiments/contested/do/pause");
+    SERVICE.client().post("/v1/experiments/contested/pause").expect(200);
+    SERVICE.client().post("/v1/experiments/contested/resume").expect(200);
+    page.getByLabel("Reason").fill("Late");
+    button(page, "Pause").click();
+    assertThat(page.getByRole(AriaRole.ALERT)).containsText("Nothing was changed");
+    assertNoFindings(page);
+  }
+
+  @Test
+  void addsAnArmGivesMoreTrafficAndRetiresTheArm(Page page) {
+    EXPERIMENTS.draft("busy", "Busy", "Today", "Tomorrow");
+    SERVICE.client().post("/v1/experiments/busy/start").expect(200);
+    open(page, "/experiments/busy/do/add-arm");
+    assertNoFindings(page);
+    page.getByLabel("Name").fill("Next week");
+    page.getByLabel("Reason").fill("A third idea");
+    button(page, "Add an arm").click();
+    assertThat(page.getByRole(AriaRole.TABLE, new Page.GetByRoleOptions().setName("Arms")))
+        .containsText("Next week");
+    open(page, "/experiments/busy/do/traffic");
+    page.getByLabel("New share of all units").fill("30 %");
+    page.getByLabel("Reason").fill("Less");
+    button(page, "Change traffic").click();
+    assertThat(page.locator("#a-trafficShare-error")).containsText("may only grow");
+    open(page, "/experiments/busy/do/retire-arm?arm=next-week");
+    assertThat(page.getByLabel("Arm")).hasValue("next-week");
+    assertNoFindings(page);
+    page.getByLabel("Reason").fill("It was slow");
+    button(page, "Retire an arm").click();
+    assertThat(page.getByRole(AriaRole.ROW).filter(having("Next week")).first())
+        .containsText("retired");
+    assertThat(page.getByRole(AriaRole.ROW).filter(having("It was slow"))).hasCount(1);
+  }
+
+  @Test
+  void fitsAPhone(Page page) {
+    EXPERIMENTS.draft("narrow", "Narrow", "Today", "Tomorrow");
+    page.setViewportSize(360, 740);
+    for (String path :
+        List.of("/new", "/experiments/narrow/edit", "/experiments/narrow/do/start")) {
+      open(page, path);
+      assertThat(page.evaluate("document.documentElement.scrollWidth - window.innerWidth"))
+          .isEqualTo(0);
+      assertNoFindings(page);
+    }
+  }
+
+  private static JsonNode definition(String key) {
+    return SERVICE.client().get("/v1/experiments/" + key).expect(200).json().path("definition");
+  }
+
+  private static void open(Page page, String path) {
+    page.navigate(SERVICE.address() + path);
+    if (page.url().contains("/login")) {
+      page.getByLabel("API key").fill(SERVICE.adminKey());
+      button(page, "Log in").click();
+      page.navigate(SERVICE.address() + path);
+    }
+  }
+
+  private static Locator arm(Page page, int number) {
+    return page.getByRole(
+        AriaRole.LISTITEM, new Page.GetByRoleOptions().setName("Arm " + number).setExact(true));
+  }
+
+  private static Locator field(Page page, String label) {
+    return page.getByRole(
+        AriaRole.TEXTBOX,
+        new Page.GetByRoleOptions().setName(Pattern.compile("^" + label + "( required)?$")));
+  }
+
+  private static Locator.FilterOptions having(String text) {
+    return new Locator.FilterOptions().setHasText(text);
+  }
+
+  private static Locator button(Page page, String name) {
+    return page.getByRole(
+        AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
+  }
+
+  private static void assertNoFindings(Page page) {
+    List<Rule> findings = new AxeBuilder(page).analyze().getViolations();
+    assertThat(findings)
+        .as("accessibility of %s", page.url())
+        .extracting(rule -> rule.getId() + ": " + rule.getNodes().getFirst().getHtml())
+        .isEmpty();
+  }
+}
