@@ -70,11 +70,11 @@ final class ArmCsv {
     return fields;
   }
 
-  private static String line(List<String> fields) {
+  static String line(List<String> fields) {
     return fields.stream().collect(Collectors.joining(",", "", "\r\n"));
   }
 
-  private static String number(@Nullable Double number) {
+  static String number(@Nullable Double number) {
     return number == null ? "" : number.toString();
   }
 

@@ -41,7 +41,7 @@ final class ExperimentPages {
         definition.name(),
         definition.hypothesis(),
         definition.owner(),
-        liveViews.of(experiment),
+        shell.user() == null ? liveViews.of(experiment).closed() : liveViews.of(experiment),
         done,
         shell.mayChange()
             && experiment.status() != ExperimentStatus.ARCHIVED

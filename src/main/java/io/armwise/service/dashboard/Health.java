@@ -3,6 +3,7 @@ package io.armwise.service.dashboard;
 import io.armwise.service.analysis.Report;
 import io.armwise.service.dashboard.HealthItem.Level;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -74,6 +75,14 @@ final class Health {
                 : snapshotAge.compareTo(AGE_TO_WATCH) > 0 ? Level.WATCH : Level.OK,
             "How long ago this node last saw every change. While the database is away it grows,"
                 + " and decisions go on from the last version."));
+  }
+
+  /** The worst sign of an experiment's own. */
+  static Level worst(Report report) {
+    return of(report, Map.of(), Duration.ZERO).stream()
+        .map(HealthItem::level)
+        .max(Comparator.naturalOrder())
+        .orElse(Level.OK);
   }
 
   private static HealthItem lag(@Nullable Long lag) {

@@ -31,6 +31,7 @@ public record ListPage(
   /**
    * An experiment.
    *
+   * @param health the worst sign of it; absent before the start
    * @param leader absent while there is too little evidence
    * @param shares how the traffic was divided, small; absent before the start
    */
@@ -44,6 +45,7 @@ public record ListPage(
       String ran,
       String units,
       String arms,
+      HealthItem.@Nullable Level health,
       @Nullable Leader leader,
       @Nullable ShareChart shares) {}
 

@@ -2,69 +2,87 @@ package io.armwise.service.dashboard;
 
 import io.armwise.bandits.experiment.ExperimentDefinition;
 import io.armwise.service.analysis.Report;
-import io.armwise.service.analysis.Reports;
+import io.armwise.service.analysis.ReportCache;
 import io.armwise.service.dashboard.ListPage.Card;
 import io.armwise.service.dashboard.ListPage.Leader;
 import io.armwise.service.dashboard.chart.Axis;
 import io.armwise.service.experiment.Experiment;
 import io.armwise.service.experiment.ExperimentStore;
-import io.armwise.service.platform.database.Database;
-import io.armwise.service.snapshot.AllocationStore;
 import jakarta.inject.Singleton;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Gathers the list of experiments. Thread-safe. */
 @Singleton
 final class ListPages {
-  /** More points than these cannot be told apart in a small chart. */
-  private static final int COURSE_POINTS = 40;
+  private static final Set<String> DECISIONS =
+      Set.of("ship", "no-meaningful-difference", "stop-for-harm", "data-unusable");
 
-  private final Database database;
   private final ExperimentStore experiments;
-  private final Reports reports;
-  private final AllocationStore allocations;
+  private final ReportCache reports;
+  private final Sparklines sparklines;
 
-  ListPages(
-      Database database,
-      ExperimentStore experiments,
-      Reports reports,
-      AllocationStore allocations) {
-    this.database = database;
+  ListPages(ExperimentStore experiments, ReportCache reports, Sparklines sparklines) {
     this.experiments = experiments;
     this.reports = reports;
-    this.allocations = allocations;
+    this.sparklines = sparklines;
+  }
+
+  private record Entry(Experiment experiment, Report report) {
+    boolean awaitsDecision() {
+      return experiment.status().isLearning() && DECISIONS.contains(report.verdict().type());
+    }
   }
 
   ListPage of(ListQuery query, Shell shell, String address) {
     List<Experiment> all = experiments.list();
     List<Experiment> found = query.select(all);
+    if (query.asksForReports()) {
+      found = byDecision(query, found);
+    }
     int pages = Math.max(1, Math.ceilDiv(found.size(), ListQuery.PAGE));
     ListQuery shown =
         new ListQuery(query.text(), query.status(), query.order(), Math.min(query.page(), pages));
     int first = (shown.page() - 1) * ListQuery.PAGE;
+    List<Experiment> page = found.subList(first, Math.min(found.size(), first + ListQuery.PAGE));
     return new ListPage(
         shell,
         shown,
         !all.isEmpty(),
         found.size(),
         pages,
-        found.subList(first, Math.min(found.size(), first + ListQuery.PAGE)).stream()
-            .map(this::card)
-            .toList(),
+        entries(page).stream().map(this::card).toList(),
         address);
   }
 
-  private Card card(Experiment experiment) {
+  private List<Experiment> byDecision(ListQuery query, List<Experiment> found) {
+    Stream<Entry> entries = entries(found).stream();
+    if (query.status().equals("to-decide")) {
+      entries = entries.filter(Entry::awaitsDecision);
+    }
+    if (query.order().equals("decision")) {
+      entries = entries.sorted(Comparator.comparing(entry -> !entry.awaitsDecision()));
+    }
+    return entries.map(Entry::experiment).toList();
+  }
+
+  private List<Entry> entries(List<Experiment> shown) {
+    List<Report> made = reports.of(shown);
+    return IntStream.range(0, shown.size())
+        .mapToObj(i -> new Entry(shown.get(i), made.get(i)))
+        .toList();
+  }
+
+  private Card card(Entry entry) {
+    Experiment experiment = entry.experiment();
+    Report report = entry.report();
     ExperimentDefinition definition = experiment.definition();
-    Report report = reports.of(experiment);
     VerdictBanner banner = Advice.of(experiment, report);
     long units = report.arms().stream().mapToLong(Report.ArmReport::units).sum();
-    Course course =
-        new Course(
-            experiment,
-            allocations.course(database.dsl(), experiment.id(), COURSE_POINTS),
-            report.asOf());
     return new Card(
         experiment.key(),
         definition.name(),
@@ -75,8 +93,9 @@ final class ListPages {
         experiment.startedAt() == null ? "not started" : Words.length(report.days()),
         Words.count(units, "unit"),
         Words.count(definition.arms().size(), "arm"),
+        experiment.startedAt() == null ? null : Health.worst(report),
         leader(report),
-        course.shares());
+        sparklines.of(experiment, report));
   }
 
   private static @Nullable Leader leader(Report report) {

@@ -14,20 +14,22 @@ import org.jspecify.annotations.Nullable;
  * Which experiments a person wants to see, and in which order.
  *
  * @param text in the name, key, hypothesis or owner; empty for all
- * @param status lower case, or {@code active} for all but archived ones, or {@code all}
- * @param order {@code newest}, {@code longest} (running) or {@code name}
+ * @param status lower case, or {@code active} for all but archived ones, {@code to-decide} for
+ *     those that await a decision, or {@code all}
+ * @param order {@code newest}, {@code decision} (what awaits one first), {@code longest} (running)
+ *     or {@code name}
  * @param page from 1
  */
 public record ListQuery(String text, String status, String order, int page) {
-  static final int PAGE = 20;
+  static final int PAGE = 50;
   private static final int LONGEST_TEXT = 200;
 
   /** Choices of {@link #status}. */
   public static final List<String> STATUSES =
-      List.of("active", "draft", "running", "paused", "stopped", "archived", "all");
+      List.of("active", "to-decide", "draft", "running", "paused", "stopped", "archived", "all");
 
   /** Choices of {@link #order}. */
-  public static final List<String> ORDERS = List.of("newest", "longest", "name");
+  public static final List<String> ORDERS = List.of("newest", "decision", "longest", "name");
 
   /** Anything unknown becomes the default: an address that somebody edited still shows a list. */
   static ListQuery of(
@@ -72,8 +74,32 @@ public record ListQuery(String text, String status, String order, int page) {
         && switch (status) {
           case "all" -> true;
           case "active" -> experiment.status() != ExperimentStatus.ARCHIVED;
+          case "to-decide" -> experiment.status().isLearning();
           default -> experiment.status().name().toLowerCase(Locale.ROOT).equals(status);
         };
+  }
+
+  /** Whether reports decide which experiments are shown, or where. */
+  boolean asksForReports() {
+    return status.equals("to-decide") || order.equals("decision");
+  }
+
+  /** What people read for a status. */
+  public static String statusText(String status) {
+    return switch (status) {
+      case "active" -> "all but archived";
+      case "to-decide" -> "waiting for a decision";
+      default -> status;
+    };
+  }
+
+  /** What people read for an order. */
+  public static String orderText(String order) {
+    return switch (order) {
+      case "decision" -> "decision first";
+      case "longest" -> "longest running";
+      default -> order;
+    };
   }
 
   /** Address of another page of the same list. */

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The part of an experiment's page that changes while people watch.
  *
+ * @param key of the experiment
+ * @param open whether the reader is logged in, so that links lead somewhere
  * @param asOf when the evidence was read, to the second
  * @param asOfTime the same for machines
  * @param currency how complete the evidence is
@@ -25,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param days what units of each day of exposure did
  */
 public record LiveView(
+    String key,
+    boolean open,
     StatusView status,
     VerdictBanner verdict,
     String asOf,
@@ -51,6 +55,31 @@ public record LiveView(
     changes = List.copyOf(changes);
     course = List.copyOf(course);
     health = List.copyOf(health);
+  }
+
+  /** The same for somebody who is not logged in. */
+  LiveView closed() {
+    return new LiveView(
+        key,
+        false,
+        status,
+        verdict,
+        asOf,
+        asOfTime,
+        currency,
+        collecting,
+        measured,
+        facts,
+        arms,
+        density,
+        best,
+        loss,
+        means,
+        shares,
+        changes,
+        course,
+        days,
+        health);
   }
 
   /**

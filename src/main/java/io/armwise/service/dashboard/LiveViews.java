@@ -56,6 +56,8 @@ final class LiveViews {
     ArmRows rows = new ArmRows(definition, report);
     Course course = new Course(experiment, versions, report.asOf());
     return new LiveView(
+        experiment.key(),
+        true,
         StatusView.of(experiment.status()),
         Advice.of(experiment, report),
         Words.second(report.asOf()),

@@ -10,6 +10,7 @@ import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
+import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Error;
 import io.micronaut.http.annotation.Get;
@@ -18,6 +19,7 @@ import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.swagger.v3.oas.annotations.Hidden;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** An experiment's page and its parts. Thread-safe. */
@@ -29,6 +31,7 @@ final class PageController {
   private final ExperimentPages experimentPages;
   private final LiveViews liveViews;
   private final Reports reports;
+  private final Tables tables;
   private final Pages pages;
   private final Shells shells;
   private final MessagePages messages;
@@ -38,6 +41,7 @@ final class PageController {
       ExperimentPages experimentPages,
       LiveViews liveViews,
       Reports reports,
+      Tables tables,
       Pages pages,
       Shells shells,
       MessagePages messages) {
@@ -45,6 +49,7 @@ final class PageController {
     this.experimentPages = experimentPages;
     this.liveViews = liveViews;
     this.reports = reports;
+    this.tables = tables;
     this.pages = pages;
     this.shells = shells;
     this.messages = messages;
@@ -74,15 +79,59 @@ final class PageController {
     return pages.answer(HttpStatus.OK, "live", liveViews.of(find(key)));
   }
 
-  @Get("/arms.csv")
+  @Get("/{table}.csv")
   @Access(Role.READ)
-  @Produces("text/csv")
-  HttpResponse<?> csv(String key) {
+  @Produces({"text/csv", MediaType.TEXT_HTML})
+  HttpResponse<?> csv(HttpRequest<?> request, String key, String table) {
     Experiment experiment = find(key);
-    return HttpResponse.ok(ArmCsv.of(reports.of(experiment)))
-        .contentType(MediaType.of("text/csv; charset=utf-8"))
+    return switch (table) {
+      case "arms" -> csv(experiment, table, ArmCsv.of(reports.of(experiment)));
+      case "course" ->
+          csv(experiment, table, TableCsv.course(experiment, tables.course(experiment)));
+      case "days" -> csv(experiment, table, TableCsv.days(experiment, tables.days(experiment)));
+      case "audit" -> csv(experiment, table, TableCsv.audit(experiment, tables.audit(experiment)));
+      default ->
+          messages.of(
+              request,
+              HttpStatus.NOT_FOUND,
+              "There is no such table",
+              "There are arms, course, days and audit.",
+              "/experiments/" + key);
+    };
+  }
+
+  /** A chart as a picture that stands alone. */
+  @Get("/{chart}.svg")
+  @Access(Role.READ)
+  @Produces({"image/svg+xml", MediaType.TEXT_HTML})
+  HttpResponse<?> svg(HttpRequest<?> request, String key, String chart) {
+    Experiment experiment = find(key);
+    Optional<ChartPicture> picture =
+        ChartPicture.of(chart, experiment.definition().name(), liveViews.of(experiment));
+    return picture.isEmpty()
+        ? messages.of(
+            request,
+            HttpStatus.NOT_FOUND,
+            "There is no such chart yet",
+            "Charts appear when every arm has enough units.",
+            "/experiments/" + key)
+        : download(
+            pages.answer(HttpStatus.OK, "chart/picture", picture.get()),
+            "image/svg+xml; charset=utf-8",
+            experiment.key() + "-" + chart + ".svg");
+  }
+
+  private static HttpResponse<?> csv(Experiment experiment, String table, String csv) {
+    return download(
+        HttpResponse.ok(csv), "text/csv; charset=utf-8", experiment.key() + "-" + table + ".csv");
+  }
+
+  private static HttpResponse<?> download(
+      MutableHttpResponse<String> response, String type, String name) {
+    return response
+        .contentType(MediaType.of(type))
         // A key has only letters, digits, dots, underscores and hyphens.
-        .header("Content-Disposition", "attachment; filename=\"" + experiment.key() + ".csv\"");
+        .header("Content-Disposition", "attachment; filename=\"" + name + "\"");
   }
 
   @Error(exception = ProblemException.class)

@@ -8,7 +8,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** How counts, probabilities and times read on a page. Pure. */
-final class Words {
+public final class Words {
   static final String NO_BREAK = "\u00a0";
   static final String MINUS = "\u2212";
   static final String UNKNOWN = "–";
@@ -21,12 +21,13 @@ final class Words {
 
   private Words() {}
 
-  static String count(long count) {
+  /** A count with thousands apart. */
+  public static String count(long count) {
     return String.format(Locale.ROOT, "%,d", count);
   }
 
   /** A count with its noun, for example {@code 1 unit} or {@code 2 units}. */
-  static String count(long count, String noun) {
+  public static String count(long count, String noun) {
     return count(count) + NO_BREAK + noun + (count == 1 ? "" : "s");
   }
 
@@ -49,7 +50,7 @@ final class Words {
   }
 
   /** A number with a true minus sign and without negative zero. */
-  static String decimal(double value, int decimals) {
+  public static String decimal(double value, int decimals) {
     String digits = String.format(Locale.ROOT, "%,." + decimals + "f", Math.abs(value));
     boolean zero = digits.chars().allMatch(c -> c == '0' || c == '.');
     return value < 0 && !zero ? MINUS + digits : digits;
@@ -70,13 +71,15 @@ final class Words {
     return decimal(days, days < 10 ? 1 : 0) + NO_BREAK + "days";
   }
 
-  static String age(Duration age) {
+  /** An age in seconds, or in the largest unit that tells. */
+  public static String age(Duration age) {
     return age.compareTo(Duration.ofSeconds(90)) < 0
         ? decimal(age.toMillis() / 1000.0, 1) + NO_BREAK + "s"
         : length(age.toSeconds() / 86_400.0);
   }
 
-  static String minute(Instant instant) {
+  /** A time to the minute, UTC. */
+  public static String minute(Instant instant) {
     return MINUTE.format(instant);
   }
 

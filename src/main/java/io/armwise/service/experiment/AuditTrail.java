@@ -6,8 +6,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.armwise.service.platform.database.Database;
 import io.armwise.service.platform.json.StrictJson;
 import jakarta.inject.Singleton;
+import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.jooq.DSLContext;
 import org.jooq.JSONB;
@@ -20,8 +22,11 @@ public final class AuditTrail {
 
   private final Database database;
 
-  AuditTrail(Database database) {
+  private final Clock clock;
+
+  AuditTrail(Database database, Clock clock) {
     this.database = database;
+    this.clock = clock;
   }
 
   /**
@@ -57,6 +62,21 @@ public final class AuditTrail {
         .set(AUDIT_ENTRY.BEFORE, jsonb(entry.before()))
         .set(AUDIT_ENTRY.AFTER, jsonb(entry.after()))
         .execute();
+  }
+
+  /** Notes something about an experiment that did not change it. */
+  public void note(String experiment, String actor, String action, @Nullable String reason) {
+    add(
+        database.dsl(),
+        experiment,
+        new Entry(
+            clock.instant().truncatedTo(ChronoUnit.MICROS),
+            actor,
+            action,
+            null,
+            reason,
+            null,
+            null));
   }
 
   /** The entries of an experiment, newest first, at most {@value #PAGE}. */

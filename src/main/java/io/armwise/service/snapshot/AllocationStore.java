@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.LongStream;
 import org.jooq.DSLContext;
 import org.jooq.JSONB;
 import org.jooq.impl.DSL;
@@ -82,26 +83,38 @@ public final class AllocationStore {
 
   /**
    * The course of an experiment's allocation: at most {@code points} versions, evenly spread, the
-   * first and the newest among them, oldest first.
+   * first and the newest among them, oldest first. Versions count from 1, so that two look-ups by
+   * key find them however many there are.
+   *
+   * @param points {@code >= 2}
    */
   public List<AllocationVersion> course(DSLContext transaction, int experiment, int points) {
-    var number =
-        DSL.rowNumber().over(DSL.orderBy(ALLOCATION_VERSION.VERSION.desc())).minus(1).as("number");
-    var count = DSL.count().over().as("versions");
-    var versions =
-        DSL.select(ALLOCATION_VERSION.asterisk(), number, count)
+    Long newest =
+        transaction
+            .select(DSL.max(ALLOCATION_VERSION.VERSION))
             .from(ALLOCATION_VERSION)
             .where(ALLOCATION_VERSION.EXPERIMENT_ID.eq(experiment))
-            .asTable("versions");
-    String everyNth =
-        "number % greatest(1, (versions + {0} - 1) / {0}) = 0 or number = versions - 1";
-    return transaction
-        .select(versions.fields(ALLOCATION_VERSION.fields()))
-        .from(versions)
-        .where(DSL.condition(everyNth, DSL.inline(points)))
-        .orderBy(versions.field(ALLOCATION_VERSION.VERSION))
-        .fetchInto(ALLOCATION_VERSION)
-        .map(AllocationStore::version);
+            .fetchSingle()
+            .value1();
+    return newest == null
+        ? List.of()
+        : transaction
+            .selectFrom(ALLOCATION_VERSION)
+            .where(ALLOCATION_VERSION.EXPERIMENT_ID.eq(experiment))
+            .and(ALLOCATION_VERSION.VERSION.in(spread(newest, points)))
+            .orderBy(ALLOCATION_VERSION.VERSION)
+            .fetch()
+            .map(AllocationStore::version);
+  }
+
+  /** At most so many numbers from 1 to {@code last}, evenly spread, with both ends. */
+  static List<Long> spread(long last, int points) {
+    return last <= points
+        ? LongStream.rangeClosed(1, last).boxed().toList()
+        : LongStream.range(0, points)
+            .map(point -> 1 + Math.round((last - 1) * (point / (points - 1.0))))
+            .boxed()
+            .toList();
   }
 
   private static AllocationVersion version(AllocationVersionRecord row) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.deque.html.axecore.results.Rule;
+import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
@@ -122,8 +123,27 @@ class DashboardBrowserIT {
                 new Page.GetByRoleOptions().setName("Mean and interval of each arm")))
         .isVisible();
     assertNoFindings(page);
+    for (String chart :
+        List.of("probably lies", "to be best, over", "would cost", "all units so far", "Shares")) {
+      assertThat(heading(page, chart)).isVisible();
+    }
     page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
     assertNoFindings(page);
+    for (String path : List.of("/system", "/experiments/winner/share")) {
+      open(page, path);
+      assertNoFindings(page);
+    }
+    for (String chart : List.of("density", "best", "loss", "means", "shares")) {
+      APIResponse picture =
+          page.request().get(SERVICE.address() + "/experiments/winner/" + chart + ".svg");
+      assertThat(picture.headers()).containsEntry("content-type", "image/svg+xml; charset=utf-8");
+      Object drawn =
+          page.evaluate(
+              "text => new DOMParser().parseFromString(text, 'image/svg+xml')"
+                  + ".querySelectorAll('parsererror').length",
+              picture.text());
+      assertThat(drawn).as("errors in %s", chart).isEqualTo(0);
+    }
   }
 
   @Test
@@ -179,6 +199,10 @@ class DashboardBrowserIT {
     page.getByLabel("Order").selectOption("name");
     button(page, "Show").click();
     assertThat(page.getByRole(AriaRole.LISTITEM).nth(1)).containsText("A clear case");
+    page.getByLabel("Status").selectOption("to-decide");
+    page.getByLabel("Order").selectOption("decision");
+    button(page, "Show").click();
+    assertThat(page.getByRole(AriaRole.LISTITEM)).containsText("A clear case");
     page.getByLabel("Status").selectOption("archived");
     button(page, "Show").click();
     assertThat(page.getByText("No experiment matches")).isVisible();
@@ -189,7 +213,7 @@ class DashboardBrowserIT {
   @Order(8)
   void fitsAPhone(Page page) {
     page.setViewportSize(360, 740);
-    for (String path : List.of("/", "/experiments/winner", "/experiments/hostile")) {
+    for (String path : List.of("/", "/experiments/winner", "/experiments/hostile", "/system")) {
       open(page, path);
       assertThat(page.evaluate("document.documentElement.scrollWidth - window.innerWidth"))
           .isEqualTo(0);

@@ -216,13 +216,59 @@ class DashboardIT {
     assertThat(answer.headers().firstValue("content-type"))
         .hasValueSatisfying(type -> assertThat(type).startsWith("text/csv"));
     assertThat(answer.headers().firstValue("content-disposition"))
-        .hasValue("attachment; filename=\"page.csv\"");
+        .hasValue("attachment; filename=\"page-arms.csv\"");
     List<String> lines = answer.body().lines().toList();
     assertThat(lines).hasSize(3);
     assertThat(lines.get(0)).startsWith("experiment,arm,name,control,");
     assertThat(lines.get(1)).startsWith("page,control,Today,true,false,0,0,0,0,");
     assertThat(lines.get(2)).startsWith("page,other,'=cmd|'calc'!A1,false,");
     assertThat(lines).allSatisfy(line -> assertThat(line.split(",", -1)).hasSize(20));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"course,10", "days,6", "audit,6"})
+  void exportsEveryTableWithoutFormulas(String table, int columns) throws Exception {
+    SERVICE.client().post("/v1/experiments/page/arms/other/retire", Map.of("reason", "=1+1"));
+    HttpResponse<String> answer =
+        get("/experiments/page/" + table + ".csv", login(SERVICE.adminKey()));
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.body().lines())
+        .allSatisfy(line -> assertThat(line.split(",", -1)).hasSize(columns))
+        .noneSatisfy(line -> assertThat(line).contains(",="));
+  }
+
+  @Test
+  void sharesAReportUntilTheLinkEndsAndNothingElse() throws Exception {
+    String session = login(SERVICE.adminKey());
+    HttpResponse<String> made =
+        submit(
+            "/experiments/page/share",
+            session,
+            Map.of("days", "7", "reason", "For the board", "token", token(session)),
+            "Sec-Fetch-Site",
+            "same-origin");
+    assertThat(made.statusCode()).isEqualTo(200);
+    String link = made.body().replaceAll("(?s).*value=\"http[^\"]*(/shared/[^\"]*)\".*", "$1");
+    HttpResponse<String> shared = get(link, "");
+    assertThat(shared.statusCode()).isEqualTo(200);
+    assertThat(shared.body())
+        .contains("A page", "it cannot be changed from here")
+        .doesNotContain("first administrator", "/do/", "For the board", "Log out");
+    for (String forged : List.of(link + "A", "/shared/a.b", link.replace('.', 'A'))) {
+      assertThat(get(forged, "").statusCode()).isEqualTo(404);
+    }
+    assertThat(SERVICE.client().get("/v1/experiments/page/audit").text())
+        .contains("share until", "For the board");
+  }
+
+  @Test
+  void keepsTheSystemPageToAdministrators() throws Exception {
+    HttpResponse<String> answer = get("/system", login(SERVICE.adminKey()));
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.body())
+        .contains("Keys and roles", "first administrator", "seen_event")
+        .doesNotContain(SERVICE.adminKey());
+    assertThat(get("/system", login(SERVICE.newKey(Role.READ))).statusCode()).isEqualTo(403);
   }
 
   @Test

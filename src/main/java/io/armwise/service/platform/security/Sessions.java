@@ -2,8 +2,6 @@ package io.armwise.service.platform.security;
 
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,8 +11,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Dashboard sessions as signed cookies: {@code base64url(name | roles | end).mac}, valid on every
@@ -28,16 +24,16 @@ public final class Sessions {
   /** How long a login lasts. */
   public static final Duration LENGTH = Duration.ofHours(12);
 
-  private static final String SESSION = "session:";
-  private static final String FORM = "form:";
+  private static final String SESSION = "session";
+  private static final String FORM = "form";
 
   private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
 
-  private final SigningKeys keys;
+  private final Seals seals;
   private final Clock clock;
 
-  Sessions(SigningKeys keys, Clock clock) {
-    this.keys = keys;
+  Sessions(Seals seals, Clock clock) {
+    this.seals = seals;
     this.clock = clock;
   }
 
@@ -49,7 +45,7 @@ public final class Sessions {
     long end = clock.instant().plus(LENGTH).getEpochSecond();
     String content = name + "|" + roles + "|" + end;
     String body = ENCODER.encodeToString(content.getBytes(StandardCharsets.UTF_8));
-    return body + "." + mac(SESSION, body, keys.all().lastEntry().getValue());
+    return body + "." + seals.seal(SESSION, body);
   }
 
   /** Who holds this cookie, if it is genuine and has not ended. */
@@ -59,13 +55,7 @@ public final class Sessions {
       return Optional.empty();
     }
     String body = cookie.substring(0, dot);
-    byte[] given = cookie.substring(dot + 1).getBytes(StandardCharsets.UTF_8);
-    boolean genuine =
-        keys.all().values().stream()
-            .anyMatch(
-                secret ->
-                    MessageDigest.isEqual(
-                        given, mac(SESSION, body, secret).getBytes(StandardCharsets.UTF_8)));
+    boolean genuine = seals.isGenuine(SESSION, body, cookie.substring(dot + 1));
     return genuine ? parse(body) : Optional.empty();
   }
 
@@ -85,28 +75,11 @@ public final class Sessions {
 
   /** The token for forms of a session. */
   String formToken(String cookie) {
-    return mac(FORM, cookie, keys.all().lastEntry().getValue());
+    return seals.seal(FORM, cookie);
   }
 
   /** Whether a form's token belongs to the session of {@code cookie}. */
   boolean isFormToken(String cookie, String token) {
-    byte[] given = token.getBytes(StandardCharsets.UTF_8);
-    return keys.all().values().stream()
-        .anyMatch(
-            secret ->
-                MessageDigest.isEqual(
-                    given, mac(FORM, cookie, secret).getBytes(StandardCharsets.UTF_8)));
-  }
-
-  private static String mac(String purpose, String body, byte[] secret) {
-    try {
-      Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(new SecretKeySpec(secret, "HmacSHA256"));
-      // The prefix keeps a session from ever passing for a decision token or a form's.
-      mac.update(purpose.getBytes(StandardCharsets.US_ASCII));
-      return ENCODER.encodeToString(mac.doFinal(body.getBytes(StandardCharsets.UTF_8)));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every JDK has HmacSHA256", e);
-    }
+    return seals.isGenuine(FORM, cookie, token);
   }
 }

@@ -88,7 +88,7 @@ class StrictJsonTest {
 
   @Test
   void readsWhatItHasStoredWithAnyNumberOfDigits() {
-    BigDecimal exact = new BigDecimal(0.1).pow(9);
+    BigDecimal exact = new BigDecimal("0.1000000000000000055511151231257827").pow(15);
     assertThat(exact.toString().length()).isGreaterThan(400);
     assertThat(StrictJson.stored("[" + exact + "]", BigDecimal[].class)).containsExactly(exact);
   }

@@ -1,0 +1,65 @@
+package io.armwise.service.dashboard;
+
+import io.armwise.service.analysis.Report;
+import io.armwise.service.dashboard.chart.ShareChart;
+import io.armwise.service.experiment.Experiment;
+import io.armwise.service.platform.database.Database;
+import io.armwise.service.snapshot.AllocationStore;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Small charts of how traffic was divided. One is drawn again when its allocation is another and it
+ * is old enough that the difference could be seen. Thread-safe.
+ */
+@Singleton
+final class Sparklines {
+  /** More points than these cannot be told apart in a small chart. */
+  private static final int COURSE_POINTS = 40;
+
+  /** A point's width of the course: less cannot be seen. */
+  private static final double VISIBLE = 1.0 / COURSE_POINTS;
+
+  private final Database database;
+  private final AllocationStore allocations;
+  private final Map<Integer, Drawn> drawn = new ConcurrentHashMap<>();
+
+  Sparklines(Database database, AllocationStore allocations) {
+    this.database = database;
+    this.allocations = allocations;
+  }
+
+  private record Drawn(@Nullable Long allocation, Instant at, ShareChart chart) {}
+
+  /** The chart of an experiment; null before its start. */
+  @Nullable ShareChart of(Experiment experiment, Report report) {
+    Drawn known = drawn.get(experiment.id());
+    if (known != null && stillLooksTheSame(known, report)) {
+      return known.chart();
+    }
+    ShareChart chart =
+        new Course(
+                experiment,
+                allocations.course(database.dsl(), experiment.id(), COURSE_POINTS),
+                report.asOf())
+            .shares();
+    if (chart != null) {
+      drawn.put(experiment.id(), new Drawn(report.allocationVersion(), report.asOf(), chart));
+    }
+    return chart;
+  }
+
+  private static boolean stillLooksTheSame(Drawn known, Report report) {
+    if (Objects.equals(known.allocation(), report.allocationVersion())
+        && !report.status().equals("running")) {
+      return true;
+    }
+    Duration age = Duration.between(known.at(), report.asOf());
+    return age.toMillis() < VISIBLE * report.days() * Duration.ofDays(1).toMillis();
+  }
+}

@@ -1,0 +1,147 @@
+package io.armwise.service.dashboard.share;
+
+import io.armwise.service.dashboard.MessagePages;
+import io.armwise.service.dashboard.Pages;
+import io.armwise.service.dashboard.SharedPages;
+import io.armwise.service.dashboard.Shells;
+import io.armwise.service.dashboard.Words;
+import io.armwise.service.experiment.AuditTrail;
+import io.armwise.service.experiment.Experiment;
+import io.armwise.service.experiment.ExperimentStore;
+import io.armwise.service.platform.problem.ProblemException;
+import io.armwise.service.platform.security.Access;
+import io.armwise.service.platform.security.Caller;
+import io.armwise.service.platform.security.FormTokens;
+import io.armwise.service.platform.security.Open;
+import io.armwise.service.platform.security.Role;
+import io.armwise.service.platform.security.ShareLinks;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.annotation.Body;
+import io.micronaut.http.annotation.Consumes;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Error;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.Produces;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.swagger.v3.oas.annotations.Hidden;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Makes links to reports, with the maker's name in the audit trail, and shows them. Thread-safe.
+ */
+@Controller
+@ExecuteOn(TaskExecutors.BLOCKING)
+@Hidden
+final class ShareController {
+  private static final int LONGEST_REASON = 500;
+
+  private final ExperimentStore experiments;
+  private final ShareLinks links;
+  private final AuditTrail audit;
+  private final SharedPages shared;
+  private final Clock clock;
+  private final Pages pages;
+  private final Shells shells;
+  private final FormTokens tokens;
+  private final MessagePages messages;
+
+  ShareController(
+      ExperimentStore experiments,
+      ShareLinks links,
+      AuditTrail audit,
+      SharedPages shared,
+      Clock clock,
+      Pages pages,
+      Shells shells,
+      FormTokens tokens,
+      MessagePages messages) {
+    this.experiments = experiments;
+    this.links = links;
+    this.audit = audit;
+    this.shared = shared;
+    this.clock = clock;
+    this.pages = pages;
+    this.shells = shells;
+    this.tokens = tokens;
+    this.messages = messages;
+  }
+
+  @Get("/experiments/{key}/share")
+  @Access(Role.ADMIN)
+  @Produces(MediaType.TEXT_HTML)
+  HttpResponse<String> ask(HttpRequest<?> request, String key) {
+    Experiment experiment = find(key);
+    String name = experiment.definition().name();
+    return pages.answer(
+        HttpStatus.OK,
+        "share/page",
+        new SharePage(shells.of(request, "Share: " + name), key, name, null, null, null));
+  }
+
+  @Post("/experiments/{key}/share")
+  @Access(Role.ADMIN)
+  @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+  @Produces(MediaType.TEXT_HTML)
+  HttpResponse<String> make(HttpRequest<?> request, String key, @Body Map<String, String> form) {
+    tokens.require(request, form);
+    Experiment experiment = find(key);
+    String name = experiment.definition().name();
+    String reason = form.getOrDefault("reason", "").strip();
+    Optional<Integer> days =
+        SharePage.DAYS.stream()
+            .filter(choice -> String.valueOf(choice).equals(form.get("days")))
+            .findFirst();
+    if (days.isEmpty() || reason.isEmpty() || reason.length() > LONGEST_REASON) {
+      return pages.answer(
+          HttpStatus.UNPROCESSABLE_ENTITY,
+          "share/page",
+          new SharePage(
+              shells.of(request, "Share: " + name),
+              key,
+              name,
+              null,
+              null,
+              "Give a reason of 1 to " + LONGEST_REASON + " characters, and how long it holds."));
+    }
+    Duration length = Duration.ofDays(days.get());
+    String end = Words.minute(clock.instant().plus(length));
+    audit.note(key, Caller.of(request).name(), "share until " + end, reason);
+    String host = Objects.requireNonNullElse(request.getHeaders().get("Host"), "localhost");
+    boolean https =
+        request.isSecure() || "https".equals(request.getHeaders().get("X-Forwarded-Proto"));
+    String link = (https ? "https://" : "http://") + host + "/shared/" + links.token(key, length);
+    return pages.answer(
+        HttpStatus.OK,
+        "share/page",
+        new SharePage(shells.of(request, "Share: " + name), key, name, link, end, null));
+  }
+
+  @Get("/shared/{token}")
+  @Open
+  @Produces(MediaType.TEXT_HTML)
+  HttpResponse<String> show(String token) {
+    Optional<ShareLinks.Shared> link = links.read(token);
+    Optional<Experiment> experiment = link.flatMap(found -> experiments.find(found.experiment()));
+    return link.isEmpty() || experiment.isEmpty()
+        ? shared.ended()
+        : shared.of(experiment.get(), link.get().end());
+  }
+
+  @Error(exception = ProblemException.class)
+  HttpResponse<String> problem(HttpRequest<?> request, ProblemException problem) {
+    return messages.of(request, problem);
+  }
+
+  private Experiment find(String key) {
+    return experiments.find(key).orElseThrow(() -> ProblemException.unknownExperiment(key));
+  }
+}
