@@ -5,6 +5,7 @@ import io.armwise.service.calculator.BoundariesCommand;
 import io.armwise.service.calculator.PowerCommand;
 import io.armwise.service.platform.ServeCommand;
 import io.armwise.service.rebuild.RebuildCommand;
+import io.armwise.service.rejected.RejectedCommand;
 import io.armwise.service.replay.DemoCommand;
 import io.armwise.service.replay.ReplayCommand;
 import io.armwise.service.simulation.CertifyCommand;
@@ -33,6 +34,7 @@ import picocli.CommandLine.Command;
       DemoCommand.class,
       ReplayCommand.class,
       RebuildCommand.class,
+      RejectedCommand.class,
       AnalyzeCommand.class,
       PowerCommand.class,
       BoundariesCommand.class,

@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -40,7 +41,8 @@ public final class EventIntake {
    * @param accepted how many were accepted
    * @param rejected the others
    */
-  record Receipt(CompletableFuture<Void> acknowledged, int accepted, List<Rejection> rejected) {}
+  public record Receipt(
+      CompletableFuture<Void> acknowledged, int accepted, List<Rejection> rejected) {}
 
   /**
    * A refused item.
@@ -48,21 +50,25 @@ public final class EventIntake {
    * @param index position in the batch, from 0
    * @param refused why
    */
-  record Rejection(int index, Refused refused) {}
+  public record Rejection(int index, Refused refused) {}
 
   Receipt take(List<JsonNode> items) {
-    Instant now = clock.instant();
+    return take(items, clock.instant());
+  }
+
+  /**
+   * Takes events.
+   *
+   * @param receivedAt when they were received, which may be some time ago
+   */
+  public Receipt take(List<JsonNode> items, Instant receivedAt) {
     List<CompletableFuture<Void>> appends = new ArrayList<>(items.size());
     List<Rejection> rejected = new ArrayList<>();
     for (int i = 0; i < items.size(); i++) {
       JsonNode item = items.get(i);
-      switch (reader.read(item, now)) {
+      switch (read(item, receivedAt)) {
         case Refused refused -> rejected.add(new Rejection(i, refused));
         case Understood(Event event) -> {
-          if (check(event, now) instanceof Meaning.Contradicts(Refused refused)) {
-            rejected.add(new Rejection(i, refused));
-            continue;
-          }
           byte[] bytes = forTheLog((ObjectNode) item, event);
           if (bytes.length > EventReader.MAX_EVENT_BYTES) {
             rejected.add(new Rejection(i, EventReader.tooLarge(bytes.length)));
@@ -78,8 +84,21 @@ public final class EventIntake {
         rejected);
   }
 
-  private Meaning check(Event event, Instant now) {
-    return EventCheck.check(event, snapshots.current().started(), now);
+  /** Why an event would be refused now; empty if it would not. */
+  public Optional<Refused> refusal(JsonNode item, Instant receivedAt) {
+    return read(item, receivedAt) instanceof Refused refused
+        ? Optional.of(refused)
+        : Optional.empty();
+  }
+
+  /** The event, if it can be understood and does not contradict the experiments as they are now. */
+  private EventReading read(JsonNode item, Instant receivedAt) {
+    EventReading reading = reader.read(item, receivedAt);
+    return reading instanceof Understood(Event event)
+            && EventCheck.check(event, snapshots.current().started(), clock.instant())
+                instanceof Meaning.Contradicts(Refused refused)
+        ? refused
+        : reading;
   }
 
   /**

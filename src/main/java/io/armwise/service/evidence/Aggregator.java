@@ -15,8 +15,10 @@ import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Requires;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,9 +61,11 @@ final class Aggregator {
   private final KafkaClients clients;
   private final EventTopic topic;
   private final EvidenceWriter writer;
+  private final Clock clock;
   private final Counter events;
   private final Counter retries;
   private final Timer transactions;
+  private final Timer delay;
   private final AtomicLong lag = new AtomicLong();
   // Per partition the position that the database holds; used by the reading thread only.
   private final Map<Integer, Long> expected = new HashMap<>();
@@ -76,7 +80,9 @@ final class Aggregator {
       ExperimentVersions experiments,
       KafkaClients clients,
       EventTopic topic,
-      MeterRegistry meters) {
+      MeterRegistry meters,
+      Clock clock) {
+    this.clock = clock;
     this.database = database;
     this.reader = reader;
     this.experiments = experiments;
@@ -86,6 +92,11 @@ final class Aggregator {
     this.events = meters.counter("armwise.aggregator.events");
     this.retries = meters.counter("armwise.aggregator.retries");
     this.transactions = meters.timer("armwise.aggregator.transaction");
+    this.delay =
+        Timer.builder("armwise.aggregator.delay")
+            .description("From the log's receipt of the oldest event of a batch to its evidence")
+            .publishPercentiles(0.5, 0.99)
+            .register(meters);
     meters.gauge("armwise.aggregator.lag", lag);
   }
 
@@ -167,6 +178,10 @@ final class Aggregator {
     PreparedBatch prepared = PreparedBatch.of(records, ranges, reader, started);
     transactions.record(
         () -> database.transaction(transaction -> store(transaction, prepared, records)));
+    records.stream()
+        .map(LogRecord::receivedAt)
+        .min(Comparator.naturalOrder())
+        .ifPresent(oldest -> delay.record(Duration.between(oldest, clock.instant())));
   }
 
   private void store(DSLContext transaction, PreparedBatch prepared, List<LogRecord> records) {

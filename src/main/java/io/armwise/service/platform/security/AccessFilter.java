@@ -16,6 +16,7 @@ import io.micronaut.web.router.RouteMatch;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -112,7 +113,23 @@ final class AccessFilter {
         Optional.ofNullable(request.getHeaders().get("Authorization"))
             .filter(value -> value.regionMatches(true, 0, "Bearer ", 0, 7))
             .map(value -> value.substring(7).strip());
-    return bearer.or(() -> Optional.ofNullable(request.getHeaders().get("X-API-Key")));
+    return bearer
+        .or(() -> Optional.ofNullable(request.getHeaders().get("X-API-Key")))
+        .or(() -> userOfBasic(request));
+  }
+
+  /** The key as the user of HTTP's basic scheme, which is how tracking libraries send theirs. */
+  private static Optional<String> userOfBasic(HttpRequest<?> request) {
+    String value = request.getHeaders().get("Authorization");
+    if (value == null || !value.regionMatches(true, 0, "Basic ", 0, 6)) {
+      return Optional.empty();
+    }
+    try {
+      byte[] decoded = Base64.getDecoder().decode(value.substring(6).strip());
+      return Optional.of(new String(decoded, StandardCharsets.UTF_8).split(":", 2)[0]);
+    } catch (IllegalArgumentException e) {
+      return Optional.of(value); // no key has this form: refused as invalid
+    }
   }
 
   /** Probes and scrapers carry no key; these pages name no experiment and no person. */

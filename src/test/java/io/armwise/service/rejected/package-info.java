@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.armwise.service.rejected;
+
+import org.jspecify.annotations.NullMarked;
