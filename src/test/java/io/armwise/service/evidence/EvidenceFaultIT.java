@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Test;
  */
 class EvidenceFaultIT {
   private static final int UNITS = 20_000;
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
   private static final String AGGREGATOR = "armwise.aggregator.enabled";
   private static ServiceUnderTest observer;
   private static long sent;
@@ -124,7 +125,7 @@ class EvidenceFaultIT {
   /** Waits until this part of the newest backlog has been read. */
   private static void awaitProgress(Backlog backlog, double part) {
     long allowed = (long) (backlog.records().size() * (1 - part));
-    Await.until(EvidenceFaultIT::missing, missing -> missing <= allowed);
+    Await.until(PATIENCE, EvidenceFaultIT::missing, missing -> missing <= allowed);
   }
 
   /** How many records of the log are not in the evidence yet. */
@@ -138,7 +139,7 @@ class EvidenceFaultIT {
   }
 
   private static void requireEachCountedOnce(String key, Backlog backlog) {
-    Await.until(EvidenceFaultIT::missing, missing -> missing == 0);
+    Await.until(PATIENCE, EvidenceFaultIT::missing, missing -> missing == 0);
     Experiment experiment = bean(ExperimentStore.class).find(key).orElseThrow();
     List<ExactSums> sums =
         bean(EvidenceStore.class)

@@ -19,14 +19,23 @@ public final class Await {
    * @throws AssertionError with the last answer when a minute has passed
    */
   public static <T> T until(Supplier<T> question, Predicate<T> wanted) {
-    long end = System.nanoTime() + PATIENCE.toNanos();
+    return until(PATIENCE, question, wanted);
+  }
+
+  /**
+   * The same, for what may take long on a busy machine, such as the start of a process.
+   *
+   * @throws AssertionError with the last answer when {@code patience} has passed
+   */
+  public static <T> T until(Duration patience, Supplier<T> question, Predicate<T> wanted) {
+    long end = System.nanoTime() + patience.toNanos();
     while (true) {
       T answer = question.get();
       if (wanted.test(answer)) {
         return answer;
       }
       if (System.nanoTime() - end > 0) {
-        throw new AssertionError("after " + PATIENCE + " still: " + answer);
+        throw new AssertionError("after " + patience + " still: " + answer);
       }
       LockSupport.parkNanos(BETWEEN.toNanos());
     }
