@@ -1,6 +1,7 @@
 package io.armwise.bandits.assignment;
 
 import io.armwise.bandits.allocation.Shares;
+import java.util.stream.IntStream;
 
 /**
  * Draws a unit's arm from integer shares by consistent weighted sampling: each arm gets its share,
@@ -40,10 +41,18 @@ public final class ArmChoice {
   private final long[] shareOfSlot;
   private final int slotShift;
 
+  /** The arm that every unit gets because it has the whole share; −1 if there is none. */
+  private final int certain;
+
   private ArmChoice(long salt, long[] shareOfSlot, int slotShift) {
     this.salt = salt;
     this.shareOfSlot = shareOfSlot;
     this.slotShift = slotShift;
+    this.certain =
+        IntStream.range(0, shareOfSlot.length)
+            .filter(slot -> shareOfSlot[slot] == Shares.TOTAL)
+            .findFirst()
+            .orElse(-1);
   }
 
   /**
@@ -78,7 +87,7 @@ public final class ArmChoice {
    * @return the index of an arm whose share is positive
    */
   public int arm(UnitHash unit) {
-    return arm(unit, TRIALS_PER_SLOT * shareOfSlot.length);
+    return certain >= 0 ? certain : arm(unit, TRIALS_PER_SLOT * shareOfSlot.length);
   }
 
   int arm(UnitHash unit, int trials) {

@@ -2,6 +2,7 @@ package io.armwise.bandits.assignment;
 
 import com.dynatrace.hash4j.hashing.HashValue128;
 import com.dynatrace.hash4j.hashing.Hashing;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
@@ -67,6 +68,21 @@ public record UnitHash(long first, long second) {
   static UnitHash hash(byte[] bytes) {
     HashValue128 hash = Hashing.murmur3_128().hashBytesTo128Bits(bytes);
     return new UnitHash(hash.getLeastSignificantBits(), hash.getMostSignificantBits());
+  }
+
+  /**
+   * The unit that a place of a list stands for, where each place is a request of its own: this one
+   * at place 0, otherwise the hash of 20 bytes, both words and the place, big-endian.
+   *
+   * @param place 0 or more
+   */
+  public UnitHash atPlace(int place) {
+    if (!(place >= 0)) {
+      throw new IllegalArgumentException("place must be >= 0, got " + place);
+    }
+    return place == 0
+        ? this
+        : hash(ByteBuffer.allocate(20).putLong(first).putLong(second).putInt(place).array());
   }
 
   /** The hash as 32 hexadecimal digits, {@link #first} before {@link #second}. */

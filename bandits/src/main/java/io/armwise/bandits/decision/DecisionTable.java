@@ -6,7 +6,6 @@ import io.armwise.bandits.assignment.Holdout;
 import io.armwise.bandits.assignment.Layer;
 import io.armwise.bandits.assignment.UnitHash;
 import io.armwise.bandits.decision.Targeting.Match;
-import io.armwise.bandits.experiment.ExperimentStatus;
 import io.armwise.bandits.experiment.Participation.LayerRange;
 import io.armwise.bandits.token.DecisionToken;
 import java.util.ArrayList;
@@ -178,19 +177,10 @@ public final class DecisionTable {
   }
 
   private static @Nullable Reason lifecycle(Plan plan, @Nullable List<Step> steps) {
-    ExperimentStatus status = plan.state().status();
-    boolean killed = plan.state().participation().killed();
     if (steps != null) {
-      steps.add(new Step.Lifecycle(status, killed));
+      steps.add(new Step.Lifecycle(plan.state().status(), plan.state().participation().killed()));
     }
-    if (killed) {
-      return Reason.FALLBACK;
-    }
-    return switch (status) {
-      case RUNNING -> null;
-      case PAUSED -> Reason.PAUSED;
-      case DRAFT, STOPPED, ARCHIVED -> Reason.FALLBACK;
-    };
+    return plan.silent;
   }
 
   private static boolean isListed(Plan plan, UnitHash unit, @Nullable List<Step> steps) {
@@ -233,20 +223,20 @@ public final class DecisionTable {
 
   private static boolean isInLayer(Plan plan, UnitHash unit, @Nullable List<Step> steps) {
     Layer layer = plan.layer;
-    LayerRange taken = plan.state().participation().layer();
-    if (layer == null || taken == null) {
+    if (layer == null) {
       return true;
     }
     int bucket = layer.bucket(unit);
-    boolean inside = taken.range().contains(bucket);
-    if (steps != null) {
+    boolean inside = plan.layerRange.contains(bucket);
+    LayerRange taken = steps == null ? null : plan.state().participation().layer();
+    if (steps != null && taken != null) {
       steps.add(
           new Step.InLayer(
               taken.layer(),
               layer.salt(),
               layer.salt().value(unit, 0),
               bucket,
-              taken.range(),
+              plan.layerRange,
               inside));
     }
     return inside;
@@ -371,10 +361,10 @@ public final class DecisionTable {
       Draw draw = plan.draws.choice().draw(unit);
       steps.add(new Step.Drawn(draw, share));
     }
-    return new Choice(Reason.ALLOCATED, arm, share, plan.state().version());
+    return new Choice(Reason.ALLOCATED, arm, share, plan.version);
   }
 
   private static Choice certain(Plan plan, Reason reason, int arm) {
-    return new Choice(reason, arm, Shares.TOTAL, plan.state().version());
+    return new Choice(reason, arm, Shares.TOTAL, plan.version);
   }
 }

@@ -2,6 +2,7 @@ package io.armwise.bandits.decision;
 
 import io.armwise.bandits.allocation.Shares;
 import io.armwise.bandits.assignment.ArmChoice;
+import io.armwise.bandits.assignment.BucketRange;
 import io.armwise.bandits.assignment.Holdout;
 import io.armwise.bandits.assignment.Layer;
 import io.armwise.bandits.assignment.Salt;
@@ -9,6 +10,7 @@ import io.armwise.bandits.assignment.Stage;
 import io.armwise.bandits.assignment.TrafficGate;
 import io.armwise.bandits.assignment.UnitHash;
 import io.armwise.bandits.experiment.Participation;
+import io.armwise.bandits.experiment.Participation.LayerRange;
 import io.armwise.bandits.experiment.Participation.Prerequisite;
 import io.armwise.bandits.experiment.TargetingRule;
 import java.util.ArrayList;
@@ -24,7 +26,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Plan {
   private final ExperimentState state;
+
+  // What every decision reads lies here, not in the state: with many experiments each object on the
+  // way is a miss of the cache.
+  final @Nullable Reason silent;
+  final long version;
   final @Nullable Layer layer;
+  final BucketRange layerRange;
   final List<Holdout> holdouts;
   final @Nullable Targeting targeting;
   final @Nullable Targeting exploitWhen;
@@ -44,6 +52,10 @@ public final class Plan {
       TrafficGate gate,
       Draws draws) {
     this.state = state;
+    this.silent = silent(state);
+    this.version = state.version();
+    LayerRange taken = state.participation().layer();
+    this.layerRange = taken == null ? BucketRange.ALL : taken.range();
     this.layer = layer;
     this.holdouts = holdouts;
     this.targeting = targeting;
@@ -54,7 +66,23 @@ public final class Plan {
     this.draws = draws;
   }
 
-  /** Another experiment that lets units in or keeps them out; no bit set means all its arms. */
+  /** The reason why nobody is drawn, whatever the unit; null if units are. */
+  private static @Nullable Reason silent(ExperimentState state) {
+    if (state.participation().killed()) {
+      return Reason.FALLBACK;
+    }
+    return switch (state.status()) {
+      case RUNNING -> null;
+      case PAUSED -> Reason.PAUSED;
+      case DRAFT, STOPPED, ARCHIVED -> Reason.FALLBACK;
+    };
+  }
+
+  /**
+   * Another experiment that lets units in or keeps them out.
+   *
+   * @param arms keys of the arms that count; empty if all do
+   */
   record Other(String experiment, List<String> arms, boolean excluded) {}
 
   /**
@@ -79,7 +107,7 @@ public final class Plan {
    */
   public static Plan of(ExperimentState state, Targeting.Compiler compiler) {
     Participation participation = state.participation();
-    Participation.LayerRange range = participation.layer();
+    LayerRange range = participation.layer();
     return new Plan(
         state,
         range == null ? null : new Layer(Salt.of(Stage.LAYER, range.layer())),
@@ -107,7 +135,7 @@ public final class Plan {
         throw new IllegalArgumentException(
             "overrides must name an arm of " + state.key() + ", got " + list.arm());
       }
-      list.units().forEach(unit -> arms.put(UnitHash.of(unit), arm));
+      list.units().keySet().forEach(unit -> arms.put(unit, arm));
     }
     return Map.copyOf(arms);
   }
@@ -181,8 +209,8 @@ public final class Plan {
     return draws.shares();
   }
 
-  /** Whether the unit is on one of the experiment's lists, and so no evidence. */
-  public boolean isListed(UnitHash unit) {
-    return armOfUnit.containsKey(unit);
+  /** Whether the experiment has a condition that has no value for these attributes. */
+  public boolean conditionFails(Map<String, ?> attributes) {
+    return targeting != null && targeting.test(attributes) == Targeting.Match.FAILED;
   }
 }

@@ -3,6 +3,7 @@ package io.armwise.bandits.experiment;
 import io.armwise.bandits.allocation.AllocationRule;
 import io.armwise.bandits.allocation.FixedSplit;
 import io.armwise.bandits.assignment.Slots;
+import io.armwise.bandits.experiment.Participation.LayerRange;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -123,6 +124,36 @@ public record ExperimentDefinition(
         trafficShare,
         slots,
         Participation.EVERYBODY);
+  }
+
+  /** The same definition with other participants. */
+  public ExperimentDefinition with(Participation changed) {
+    return with(changed, trafficShare);
+  }
+
+  /** The same definition with another share of traffic. */
+  public ExperimentDefinition withTrafficShare(double share) {
+    return with(participation, share);
+  }
+
+  private ExperimentDefinition with(Participation participants, double share) {
+    return new ExperimentDefinition(
+        key,
+        name,
+        hypothesis,
+        owner,
+        arms,
+        unit,
+        metric,
+        allocation,
+        refresh,
+        attributionWindow,
+        rule,
+        exposure,
+        share,
+        slots,
+        participants,
+        measurement);
   }
 
   /** Index of the control arm; a valid definition has exactly one. */
@@ -253,6 +284,13 @@ public record ExperimentDefinition(
     requireSame(found, "grace", measurement.grace(), changed.measurement.grace(), rule);
     requireSame(found, "exposure", exposure, changed.exposure, rule);
     requireSame(found, "slots", slots.count(), changed.slots.count(), rule);
+    if (!keepsLayer(changed.participation)) {
+      found.add(
+          new Violation(
+              "participation.layer",
+              "must keep its layer and buckets once the experiment has started, and may only grow",
+              String.valueOf(changed.participation.layer())));
+    }
     if (!(changed.trafficShare >= trafficShare)) {
       found.add(
           new Violation(
@@ -276,6 +314,17 @@ public record ExperimentDefinition(
       }
     }
     return List.copyOf(found);
+  }
+
+  private boolean keepsLayer(Participation changed) {
+    LayerRange before = participation.layer();
+    LayerRange after = changed.layer();
+    if (before == null || after == null) {
+      return before == null && after == null;
+    }
+    return before.layer().equals(after.layer())
+        && after.range().from() <= before.range().from()
+        && after.range().until() >= before.range().until();
   }
 
   private static void requireSame(

@@ -1,6 +1,7 @@
 package io.armwise.bandits.experiment;
 
 import java.util.Collections;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -22,7 +23,12 @@ public record TargetingRule(String expression, Map<String, AttributeType> attrib
     /** A number in double precision. */
     DOUBLE,
     /** True or false. */
-    BOOL
+    BOOL;
+
+    /** The word that people write, for example {@code string}. */
+    public String json() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   public TargetingRule {

@@ -73,7 +73,7 @@ class DecisionTableTest {
     States hard = EXPERIMENT.holdout("all", 0, 10_000).traffic(0).override("a2", "unit-1");
     assertThat(choice(hard)).isEqualTo(new Choice(Reason.OVERRIDE, 2, Shares.TOTAL, 7));
     assertThat(choice(Question.of(UnitHash.of("unit-2")), hard).reason()).isEqualTo(Reason.HOLDOUT);
-    assertThat(hard.plan().isListed(UNIT)).isTrue();
+    assertThat(hard.state().participation().lists(UNIT)).isTrue();
     assertThatIllegalArgumentException()
         .isThrownBy(() -> EXPERIMENT.override("a9", "unit-1").plan())
         .withMessageContaining("a9");

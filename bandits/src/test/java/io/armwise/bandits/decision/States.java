@@ -97,7 +97,7 @@ record States(ExperimentState state) {
         p.layer(),
         p.targeting(),
         p.exploitWhen(),
-        List.of(new QaList(arm, List.of(units))),
+        List.of(QaList.of(arm, List.of(units))),
         p.prerequisites(),
         p.excludes(),
         p.killed());
@@ -151,7 +151,7 @@ record States(ExperimentState state) {
         state.status(),
         state.trafficShare(),
         new Participation(
-            layer, targeting, exploitWhen, overrides, prerequisites, excludes, killed),
+            layer, targeting, exploitWhen, overrides, prerequisites, excludes, List.of(), killed),
         state.holdouts());
   }
 

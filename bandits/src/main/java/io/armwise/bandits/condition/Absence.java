@@ -1,0 +1,7 @@
+package io.armwise.bandits.condition;
+
+/** The value of terms that have none. */
+enum Absence {
+  /** The only one. */
+  NONE
+}

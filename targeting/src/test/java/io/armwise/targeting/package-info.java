@@ -1,0 +1,5 @@
+/** Tests of conditions. */
+@NullMarked
+package io.armwise.targeting;
+
+import org.jspecify.annotations.NullMarked;
