@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param currency how complete the evidence is
  * @param collecting whether there is too little evidence for figures
  * @param measured heading of the column with the arms' means
+ * @param metrics what is measured besides
  * @param density absent while there is too little evidence
  * @param best P(best) over time; absent while it was never known
  * @param loss expected loss over time; absent while it was never known
@@ -38,6 +39,7 @@ public record LiveView(
     String measured,
     List<Fact> facts,
     List<ArmRow> arms,
+    List<SideMetric> metrics,
     @Nullable DensityChart density,
     @Nullable CourseChart best,
     @Nullable CourseChart loss,
@@ -52,6 +54,7 @@ public record LiveView(
   public LiveView {
     facts = List.copyOf(facts);
     arms = List.copyOf(arms);
+    metrics = List.copyOf(metrics);
     changes = List.copyOf(changes);
     course = List.copyOf(course);
     health = List.copyOf(health);
@@ -71,6 +74,7 @@ public record LiveView(
         measured,
         facts,
         arms,
+        metrics,
         density,
         best,
         loss,

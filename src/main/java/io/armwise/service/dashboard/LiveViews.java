@@ -67,6 +67,7 @@ final class LiveViews {
         definition.metric().kind() == MetricKind.BINARY ? "Rate" : "Mean per unit",
         facts(experiment, report),
         rows.rows(),
+        SideMetrics.of(report),
         collecting ? null : Densities.chart(definition, report),
         collecting ? null : course.best(),
         collecting ? null : course.loss(),
@@ -106,7 +107,7 @@ final class LiveViews {
           new Fact(
               "Expected loss of shipping it",
               loss == null ? Words.UNKNOWN : text.loss(loss),
-              "tolerated " + text.loss(definition.rule().toleratedLoss())));
+              text.loss(definition.rule().toleratedLoss()) + " does not matter"));
     }
     long units = report.arms().stream().mapToLong(Report.ArmReport::units).sum();
     facts.add(

@@ -63,12 +63,13 @@ public record DensityChart(List<Curve> curves, List<Tick> ticks) {
     double highest = 0;
     for (Subject subject : subjects) {
       double[] density = new double[POINTS + 1];
+      // Cells' means, not points: finite also where the density has a pole.
+      double below = subject.posterior().cdf(value(axis, -0.5));
       for (int i = 0; i <= POINTS; i++) {
-        // Cells' means, not points: finite also where the density has a pole.
-        double left = value(axis, i - 0.5);
-        double right = value(axis, i + 0.5);
-        density[i] = Math.max(0, subject.posterior().cdf(right) - subject.posterior().cdf(left));
+        double upTo = subject.posterior().cdf(value(axis, i + 0.5));
+        density[i] = Math.max(0, upTo - below);
         highest = Math.max(highest, density[i]);
+        below = upTo;
       }
       heights.add(density);
     }

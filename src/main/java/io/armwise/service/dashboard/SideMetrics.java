@@ -1,0 +1,67 @@
+package io.armwise.service.dashboard;
+
+import io.armwise.service.analysis.Report;
+import io.armwise.service.analysis.Report.SideArmReport;
+import io.armwise.service.analysis.Report.SideMetricReport;
+import io.armwise.service.dashboard.HealthItem.Level;
+import io.armwise.service.dashboard.SideMetric.Row;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Puts the metrics beside the primary one into words. Pure. */
+final class SideMetrics {
+  /** Probabilities of harm from which a person should look at a guardrail, and act. */
+  private static final double WATCH = 0.2;
+
+  private static final double ACT = 0.8;
+
+  private SideMetrics() {}
+
+  static List<SideMetric> of(Report report) {
+    return report.metrics().stream().map(metric -> metric(report, metric)).toList();
+  }
+
+  private static SideMetric metric(Report report, SideMetricReport metric) {
+    boolean rate = metric.kind().equals("binary");
+    boolean guardrail = metric.role().equals("guardrail");
+    MetricText text = MetricText.of(rate, metric.smallestEffect());
+    List<Row> rows = new ArrayList<>();
+    for (int slot = 0; slot < metric.arms().size(); slot++) {
+      rows.add(row(report.arms().get(slot).name(), slot, metric.arms().get(slot), text, guardrail));
+    }
+    return new SideMetric(
+        metric.key(),
+        guardrail,
+        metric.direction().equals("increase") ? "higher" : "lower",
+        text.loss(metric.smallestEffect()),
+        rate ? "Rate" : metric.kind().equals("ratio") ? "Ratio" : "Mean per unit",
+        rows);
+  }
+
+  private static Row row(
+      String name, int slot, SideArmReport arm, MetricText text, boolean guardrail) {
+    Double mean = arm.mean();
+    List<Double> interval = arm.interval();
+    Report.ChangeView change = arm.change();
+    Double harm = arm.probabilityOfHarm();
+    Double middle = change == null ? null : change.mean();
+    return new Row(
+        slot,
+        name,
+        Words.count(arm.units()),
+        mean == null ? Words.UNKNOWN : text.value(mean),
+        interval == null ? null : text.interval(interval),
+        change == null ? null : middle == null ? Words.UNKNOWN : text.change(middle),
+        change == null ? null : text.changes(change.interval()),
+        arm.probabilityToBeatControl() == null
+            ? null
+            : Words.probability(arm.probabilityToBeatControl()),
+        harm == null ? null : Words.probability(harm),
+        guardrail ? level(harm) : Level.OK);
+  }
+
+  private static Level level(@Nullable Double harm) {
+    return harm == null || harm < WATCH ? Level.OK : harm < ACT ? Level.WATCH : Level.ACT;
+  }
+}
