@@ -17,6 +17,15 @@ final class Html {
 
   /** Four significant digits; no exponent where a reader needs none. */
   static String number(double value) {
+    return number(value, 4);
+  }
+
+  /** A standard error: its second digit is noise already. */
+  static String error(double value) {
+    return number(value, 2);
+  }
+
+  private static String number(double value, int significant) {
     double size = Math.abs(value);
     if (size == 0) {
       return "0";
@@ -24,7 +33,7 @@ final class Html {
     if (size >= 1e6 || size < 1e-4) {
       return String.format(Locale.ROOT, "%.2e", value);
     }
-    int decimals = Math.clamp(3 - (int) Math.floor(Math.log10(size)), 0, 7);
+    int decimals = Math.clamp(significant - 1 - (int) Math.floor(Math.log10(size)), 0, 7);
     String digits = String.format(Locale.ROOT, "%." + decimals + "f", value);
     return digits.contains(".") ? digits.replaceAll("0+$", "").replaceAll("\\.$", "") : digits;
   }

@@ -59,10 +59,13 @@ public final class HtmlReport {
     out.append(" days</h2>\n");
     List<Summary.CurveRow> curves =
         summary.curves().stream().filter(row -> isIn(row.place(), world, days)).toList();
-    chart(
-        "Cumulative regret",
-        "regret",
-        lines(curves.stream().filter(row -> row.measure().equals("regret")).toList(), true, ""));
+    List<Summary.CurveRow> regrets =
+        curves.stream().filter(row -> row.measure().equals("regret")).toList();
+    if (regrets.stream().anyMatch(row -> row.moments().mean() != 0)) {
+      chart("Cumulative regret", "regret", lines(regrets, true, ""));
+    } else {
+      out.append("<p>All arms are equally good, so no policy has any regret.</p>\n");
+    }
     rules(world, days);
     table(
         "Whatever the rule",
@@ -111,15 +114,21 @@ public final class HtmlReport {
   }
 
   private void calibration(String world, int days, String policy) {
+    boolean someBest = false;
     Map<String, List<Series.Point>> lines = new LinkedHashMap<>();
     for (Summary.Bin bin : summary.calibration()) {
       if (isIn(bin.place(), world, days) && bin.place().policy().equals(policy)) {
+        someBest |= bin.best().mean() > 0;
         lines
             .computeIfAbsent(bin.rule(), key -> new ArrayList<>())
             .add(
                 new Series.Point(
                     bin.probability().mean(), bin.best().mean(), bin.best().standardError()));
       }
+    }
+    if (!someBest) {
+      // Among equal arms none is best, whatever was said.
+      return;
     }
     List<Series> series =
         lines.entrySet().stream()
@@ -166,7 +175,7 @@ public final class HtmlReport {
         (key, line) -> {
           out.append("<tr><th scope=\"row\">").append(Html.text(key.getFirst())).append("</th>");
           if (byRule) {
-            out.append("<td>").append(Html.text(key.getLast())).append("</td>");
+            out.append("<td class=\"name\">").append(Html.text(key.getLast())).append("</td>");
           }
           measures.forEach(measure -> cell(line.get(measure)));
           out.append("</tr>\n");
@@ -180,7 +189,7 @@ public final class HtmlReport {
       out.append(Html.number(row.moments().mean()));
       double error = row.moments().standardError();
       if (error > 0) {
-        out.append(" <small>± ").append(Html.number(error)).append("</small>");
+        out.append(" <small>± ").append(Html.error(error)).append("</small>");
       }
     }
     out.append("</td>");

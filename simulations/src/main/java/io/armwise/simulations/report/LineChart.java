@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 
 /**
  * A chart of lines with bands as SVG. Lines differ in dashes as well as in colour; colours come
@@ -18,12 +19,13 @@ import java.util.stream.Collectors;
 record LineChart(String title, String x, String y, List<Series> series, boolean diagonal) {
   private static final int WIDTH = 560;
   private static final int HEIGHT = 300;
-  private static final int LEFT = 64;
+  private static final int LEFT = 72;
   private static final int RIGHT = 16;
   private static final int TOP = 12;
   private static final int BOTTOM = 44;
   private static final int COLOURS = 8;
   private static final int DASHES = 4;
+  private static final double ROUNDING = 1e-9;
 
   private record Frame(double x0, double x1, double y0, double y1) {
     double px(double x) {
@@ -71,7 +73,24 @@ record LineChart(String title, String x, String y, List<Series> series, boolean 
     double x0 = diagonal ? 0 : Math.min(1, min(Series.Point::x));
     double y1 = diagonal ? 1 : Math.max(max(Series.Point::high), Double.MIN_NORMAL);
     double y0 = Math.min(0, min(Series.Point::low));
-    return new Frame(x0, x1 > x0 ? x1 : x0 + 1, diagonal ? 0 : y0, y0 + (y1 - y0) * 1.05);
+    double step = step(y1 - y0);
+    return diagonal
+        ? new Frame(0, 1, 0, 1)
+        : new Frame(
+            x0,
+            x1 > x0 ? x1 : x0 + 1,
+            Math.floor(y0 / step) * step,
+            Math.ceil(y1 / step - ROUNDING) * step);
+  }
+
+  /**
+   * A distance between ticks that reads well: about a quarter of the range, 1, 2 or 5 times 10ⁿ.
+   */
+  private static double step(double range) {
+    double raw = range / 4;
+    double power = Math.pow(10, Math.floor(Math.log10(raw)));
+    double first = raw / power;
+    return power * (first <= 1 + ROUNDING ? 1 : first <= 2 ? 2 : first <= 5 ? 5 : 10);
   }
 
   private double max(ToDoubleFunction<Series.Point> value) {
@@ -83,17 +102,24 @@ record LineChart(String title, String x, String y, List<Series> series, boolean 
   }
 
   private void axes(StringBuilder out, Frame frame) {
-    for (int i = 0; i <= 4; i++) {
-      double yTick = frame.y0() + (frame.y1() - frame.y0()) * i / 4;
-      out.append(line(frame, frame.x0(), yTick, frame.x1(), yTick, "grid"));
-      out.append(label(LEFT - 6, frame.py(yTick) + 4, "end", Html.number(yTick)));
-      double xTick = frame.x0() + (frame.x1() - frame.x0()) * i / 4;
-      out.append(label(frame.px(xTick), HEIGHT - BOTTOM + 16, "middle", Html.number(xTick)));
+    for (double tick : ticks(frame.y0(), frame.y1())) {
+      out.append(line(frame, frame.x0(), tick, frame.x1(), tick, "grid"));
+      out.append(label(LEFT - 6, frame.py(tick) + 4, "end", Html.number(tick)));
+    }
+    for (double tick : ticks(frame.x0(), frame.x1())) {
+      out.append(label(frame.px(tick), HEIGHT - BOTTOM + 16, "middle", Html.number(tick)));
     }
     out.append(label((LEFT + WIDTH - RIGHT) / 2.0, HEIGHT - 8, "middle", x));
     out.append(
         "<text transform=\"translate(12 %d) rotate(-90)\" text-anchor=\"middle\">%s</text>%n"
             .formatted((TOP + HEIGHT - BOTTOM) / 2, Html.text(y)));
+  }
+
+  private static double[] ticks(double from, double to) {
+    double step = step(to - from);
+    long first = (long) Math.ceil(from / step - ROUNDING);
+    long last = (long) Math.floor(to / step + ROUNDING);
+    return LongStream.rangeClosed(first, last).mapToDouble(tick -> tick * step).toArray();
   }
 
   private static void draw(StringBuilder out, Frame frame, Series line, int index) {

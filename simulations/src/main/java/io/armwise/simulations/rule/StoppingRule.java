@@ -6,6 +6,7 @@ package io.armwise.simulations.rule;
  */
 public sealed interface StoppingRule
     permits AnytimeWinner,
+        CalibratedProbability,
         ExpectedLoss,
         FixedHorizon,
         GroupSequential,

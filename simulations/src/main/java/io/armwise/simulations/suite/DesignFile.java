@@ -7,6 +7,7 @@ import io.armwise.simulations.policy.Policy;
 import io.armwise.simulations.rule.ProductVerdict;
 import io.armwise.simulations.rule.StoppingRule;
 import io.armwise.simulations.trial.Schedule;
+import io.armwise.simulations.world.Bernoulli;
 import io.armwise.simulations.world.Delay;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -70,6 +71,7 @@ public final class DesignFile {
         () ->
             new CertifiedDesign(
                 design.text("name", "design"),
+                new Bernoulli(),
                 arms,
                 design.number("baseline"),
                 smallest,
