@@ -1,0 +1,5 @@
+/** Local evaluation behind OpenFeature. */
+@NullMarked
+package io.armwise.client.openfeature;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.armwise.client.openfeature;
+
+import org.jspecify.annotations.NullMarked;

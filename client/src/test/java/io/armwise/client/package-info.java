@@ -1,0 +1,4 @@
+@NullMarked
+package io.armwise.client;
+
+import org.jspecify.annotations.NullMarked;

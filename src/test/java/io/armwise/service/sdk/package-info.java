@@ -1,0 +1,4 @@
+@NullMarked
+package io.armwise.service.sdk;
+
+import org.jspecify.annotations.NullMarked;
