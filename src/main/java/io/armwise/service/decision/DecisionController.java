@@ -7,7 +7,6 @@ import io.armwise.bandits.token.DecisionToken;
 import io.armwise.bandits.token.DecisionTokens;
 import io.armwise.bandits.token.TokenReading;
 import io.armwise.service.decision.Decision.Decisions;
-import io.armwise.service.platform.json.StrictJson;
 import io.armwise.service.platform.problem.ProblemCode;
 import io.armwise.service.platform.problem.ProblemException;
 import io.armwise.service.platform.security.Access;
@@ -22,6 +21,7 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -49,11 +49,14 @@ final class DecisionController {
   @Post
   @Access(Role.SERVE)
   @Operation(summary = "Decide which arm a unit gets")
-  Decisions decide(
+  @ApiResponse(
+      responseCode = "200",
+      content = @Content(schema = @Schema(implementation = Decisions.class)))
+  byte[] decide(
       @RequestBody(content = @Content(schema = @Schema(implementation = DecisionRequest.class)))
           @Body
           byte[] body) {
-    DecisionRequest request = StrictJson.read(body, DecisionRequest.class);
+    DecisionRequest request = DecisionRequestReader.read(body);
     Snapshot snapshot = snapshots.current();
     Duration age = snapshots.age();
     List<LiveExperiment> experiments = experiments(request, snapshot);
@@ -72,7 +75,7 @@ final class DecisionController {
             decider.decide(live, unit(units, i, live, request), lastOf(last, live, request), age));
       }
     }
-    return new Decisions(decisions);
+    return DecisionWriter.write(decisions);
   }
 
   private static List<LiveExperiment> experiments(DecisionRequest request, Snapshot snapshot) {

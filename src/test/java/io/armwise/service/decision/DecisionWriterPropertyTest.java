@@ -1,0 +1,54 @@
+package io.armwise.service.decision;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.armwise.service.decision.Decision.Decisions;
+import io.armwise.service.platform.json.StrictJson;
+import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+class DecisionWriterPropertyTest {
+  @Provide
+  Arbitrary<List<Decision>> answers() {
+    // Units and names are well-formed: others are refused before.
+    Arbitrary<String> texts =
+        Arbitraries.strings()
+            .withCharRange(' ', '~')
+            .withChars('\0', '\n', '"', '\\', 'é', '\u007f', '\u2028', '\uffff')
+            .ofMaxLength(12)
+            .map(text -> text.length() > 6 ? text + "😀" : text);
+    Arbitrary<Double> propensities = Arbitraries.doubles().between(0, 1);
+    Arbitrary<String> tokens = Arbitraries.of("AbC-_09").injectNull(0.5);
+    Arbitrary<Double> ages = Arbitraries.doubles().between(0, 1e9).injectNull(0.5);
+    return Combinators.combine(texts, texts, propensities, Arbitraries.longs(), tokens, ages, texts)
+        .as(
+            (unit, name, propensity, version, token, age, payload) ->
+                new Decision(
+                    "key",
+                    unit,
+                    "arm",
+                    name,
+                    StrictJson.write(payload),
+                    propensity,
+                    version,
+                    "allocated",
+                    token,
+                    age != null,
+                    age))
+        .list()
+        .ofMaxSize(5);
+  }
+
+  @Property(tries = 1_000)
+  void writesWhatTheGeneralWriterWrites(@ForAll("answers") List<Decision> decisions) {
+    String written = new String(DecisionWriter.write(decisions), UTF_8);
+    assertThat(StrictJson.tree(written))
+        .isEqualTo(StrictJson.tree(StrictJson.write(new Decisions(decisions))));
+  }
+}
