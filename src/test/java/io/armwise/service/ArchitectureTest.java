@@ -41,6 +41,8 @@ class ArchitectureTest {
           .definedBy(ROOT + "decision..")
           .layer("analysis")
           .definedBy(ROOT + "analysis..")
+          .layer("rollout")
+          .definedBy(ROOT + "rollout..")
           .layer("dashboard")
           .definedBy(ROOT + "dashboard..")
           .layer("replay")
@@ -52,9 +54,11 @@ class ArchitectureTest {
           .whereLayer("learning")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("decision")
-          .mayNotBeAccessedByAnyLayer()
+          .mayOnlyBeAccessedByLayers("dashboard")
+          .whereLayer("rollout")
+          .mayOnlyBeAccessedByLayers("dashboard")
           .whereLayer("analysis")
-          .mayOnlyBeAccessedByLayers("dashboard", "replay")
+          .mayOnlyBeAccessedByLayers("rollout", "dashboard", "replay")
           .whereLayer("evidence")
           .mayOnlyBeAccessedByLayers("learning", "analysis", "dashboard", "replay")
           .whereLayer("event")
@@ -78,6 +82,7 @@ class ArchitectureTest {
               ROOT + "learning..",
               ROOT + "decision..",
               ROOT + "analysis..",
+              ROOT + "rollout..",
               ROOT + "dashboard..",
               ROOT + "replay..");
 

@@ -2,7 +2,6 @@ package io.armwise.service.decision;
 
 import io.armwise.bandits.assignment.UnitHash;
 import io.armwise.bandits.decision.Choice;
-import io.armwise.bandits.decision.Question;
 import io.armwise.bandits.decision.Reason;
 import io.armwise.bandits.experiment.Arm;
 import io.armwise.bandits.experiment.ExperimentDefinition;
@@ -13,7 +12,7 @@ import io.armwise.service.event.EventLog;
 import io.armwise.service.event.EventReader;
 import io.armwise.service.platform.json.StrictJson;
 import io.armwise.service.snapshot.LiveExperiment;
-import io.armwise.service.snapshot.Snapshots;
+import io.armwise.service.snapshot.Snapshot;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.context.annotation.Value;
@@ -22,7 +21,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -33,56 +34,54 @@ import org.jspecify.annotations.Nullable;
  */
 @Singleton
 public final class Decider {
-  private final Snapshots snapshots;
   private final DecisionTokens tokens;
   private final EventLog log;
   private final Clock clock;
   private final Duration staleAfter;
+  private final MeterRegistry meters;
   private final Counter decisions;
   private final Counter unlogged;
 
   Decider(
-      Snapshots snapshots,
       DecisionTokens tokens,
       EventLog log,
       Clock clock,
       @Value("${armwise.snapshot.stale-after:10s}") Duration staleAfter,
       MeterRegistry meters) {
-    this.snapshots = snapshots;
     this.tokens = tokens;
     this.log = log;
     this.clock = clock;
     this.staleAfter = staleAfter;
+    this.meters = meters;
     this.decisions = meters.counter("armwise.decisions");
     this.unlogged = meters.counter("armwise.decisions.unlogged");
   }
 
   /**
-   * An arm for a unit that is going to see it: where the experiment says so, the decision is the
-   * exposure.
+   * The arm of a unit; where the experiment says so and the arm is going to be shown, the decision
+   * is the exposure.
    *
-   * @param live a running or paused experiment
-   * @param unit the unit's id, see {@link UnitHash#of}
-   * @param last the unit's last decision in this experiment, if it handed one back
-   * @param snapshotAge how old the node's knowledge is
-   * @throws IllegalArgumentException if {@code unit} is empty, too long or not well-formed
+   * @param snapshot what the node knows, of which the experiment is a part
+   * @param snapshotAge how old that is
    */
-  public Decision decide(
-      LiveExperiment live, String unit, @Nullable DecisionToken last, Duration snapshotAge) {
-    return decide(live, unit, last, snapshotAge, true);
+  public Decision decide(Snapshot snapshot, Duration snapshotAge, Inquiry inquiry) {
+    Choice choice = snapshot.table().decide(inquiry.plan(), inquiry.question());
+    return told(inquiry, choice, inquiry.question().unit(), null, snapshotAge);
   }
 
   /**
-   * An arm for a unit that may never see it: the same answer as {@link #decide}, but never an
-   * exposure.
-   *
-   * @param live a running or paused experiment
-   * @param unit the unit's id, see {@link UnitHash#of}
-   * @param snapshotAge how old the node's knowledge is
-   * @throws IllegalArgumentException if {@code unit} is empty, too long or not well-formed
+   * Distinct arms for the places of a list, see {@link
+   * io.armwise.bandits.decision.DecisionTable#rank}. Each place is a request of its own, so its
+   * token stands for the unit {@link UnitHash#atPlace}.
    */
-  public Decision prefetch(LiveExperiment live, String unit, Duration snapshotAge) {
-    return decide(live, unit, null, snapshotAge, false);
+  public List<Decision> rank(Snapshot snapshot, Duration snapshotAge, Inquiry inquiry, int count) {
+    List<Choice> ranked = snapshot.table().rank(inquiry.plan(), inquiry.question(), count);
+    List<Decision> list = new ArrayList<>(ranked.size());
+    for (int i = 0; i < ranked.size(); i++) {
+      UnitHash unit = inquiry.question().unit().atPlace(i);
+      list.add(told(inquiry, ranked.get(i), unit, i + 1, snapshotAge));
+    }
+    return list;
   }
 
   /** Whether knowledge of this age is older than it should be; answers then say so. */
@@ -90,29 +89,31 @@ public final class Decider {
     return snapshotAge.compareTo(staleAfter) > 0;
   }
 
-  private Decision decide(
-      LiveExperiment live,
-      String unit,
-      @Nullable DecisionToken last,
-      Duration snapshotAge,
-      boolean shown) {
+  private Decision told(
+      Inquiry inquiry,
+      Choice choice,
+      UnitHash unit,
+      @Nullable Integer position,
+      Duration snapshotAge) {
     decisions.increment();
+    LiveExperiment live = inquiry.live();
     ExperimentDefinition definition = live.definition();
-    UnitHash hash = UnitHash.of(unit);
+    if (choice.reason() == Reason.NOT_TARGETED) {
+      countFailure(inquiry);
+    }
     boolean stale = isStale(snapshotAge);
-    Choice choice = snapshots.current().table().decide(live.plan(), Question.of(hash).after(last));
     Instant now = clock.instant();
-    String token = token(live, hash, choice, now);
-    if (shown
+    String token = token(live, unit, choice, now);
+    if (inquiry.shown()
         && token != null
         && choice.reason().isEvidence()
         && definition.exposure() == ExposureTrigger.DECISION) {
-      logExposure(hash, token, live, now);
+      logExposure(unit, token, live, now);
     }
     Arm chosen = definition.arms().get(choice.arm());
     return new Decision(
         definition.key(),
-        unit,
+        inquiry.unit(),
         chosen.key(),
         chosen.name(),
         chosen.payload(),
@@ -120,8 +121,18 @@ public final class Decider {
         choice.version(),
         choice.reason().json(),
         token,
+        position,
         stale,
         stale ? snapshotAge.toMillis() / 1000.0 : null);
+  }
+
+  /** A condition without a value is a defect of the condition or of its callers: make it seen. */
+  private void countFailure(Inquiry inquiry) {
+    if (inquiry.plan().conditionFails(inquiry.question().attributes())) {
+      meters
+          .counter("armwise.targeting.failures", "experiment", inquiry.live().definition().key())
+          .increment();
+    }
   }
 
   /** The decision in signed form; none where nothing is learned. An override has share 0. */

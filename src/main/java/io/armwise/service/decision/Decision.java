@@ -14,10 +14,12 @@ import org.jspecify.annotations.Nullable;
  * @param arm key
  * @param name of the arm
  * @param payload of the arm, any JSON
- * @param propensity probability with which the arm was drawn, in (0, 1]
+ * @param propensity probability with which the arm was drawn, in (0, 1]; at a place of a list,
+ *     given the arms before it
  * @param version of the allocation
  * @param reason why this arm
  * @param token hand it back with exposures and outcomes; absent where nothing is learned
+ * @param position place in a list, from 1; absent where no list was asked for
  * @param stale whether the snapshot is older than it should be
  * @param ageSeconds age of a stale snapshot
  */
@@ -31,8 +33,13 @@ public record Decision(
     @JsonRawValue @Schema(type = "object") String payload,
     double propensity,
     long version,
-    @Schema(description = "One of allocated, sticky, not-in-traffic, paused") String reason,
+    @Schema(
+            description =
+                "One of allocated, sticky, override, holdout, not-targeted, not-in-traffic, paused,"
+                    + " fallback, exploit")
+        String reason,
     @Nullable String token,
+    @Nullable Integer position,
     boolean stale,
     @Nullable Double ageSeconds) {
 

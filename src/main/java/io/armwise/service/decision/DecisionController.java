@@ -1,11 +1,12 @@
 package io.armwise.service.decision;
 
+import io.armwise.bandits.allocation.Shares;
 import io.armwise.bandits.assignment.UnitHash;
+import io.armwise.bandits.decision.Plan;
+import io.armwise.bandits.decision.Question;
 import io.armwise.bandits.experiment.ExperimentStatus;
 import io.armwise.bandits.experiment.Violation;
 import io.armwise.bandits.token.DecisionToken;
-import io.armwise.bandits.token.DecisionTokens;
-import io.armwise.bandits.token.TokenReading;
 import io.armwise.service.decision.Decision.Decisions;
 import io.armwise.service.platform.problem.ProblemCode;
 import io.armwise.service.platform.problem.ProblemException;
@@ -25,8 +26,10 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -38,9 +41,9 @@ final class DecisionController {
 
   private final Snapshots snapshots;
   private final Decider decider;
-  private final DecisionTokens tokens;
+  private final TokenParameter tokens;
 
-  DecisionController(Snapshots snapshots, Decider decider, DecisionTokens tokens) {
+  DecisionController(Snapshots snapshots, Decider decider, TokenParameter tokens) {
     this.snapshots = snapshots;
     this.decider = decider;
     this.tokens = tokens;
@@ -67,15 +70,90 @@ final class DecisionController {
           "must ask for at most " + MAX_DECISIONS + " decisions",
           String.valueOf((long) experiments.size() * units.size()));
     }
-    DecisionToken last = token(request.token());
+    Map<String, Object> attributes = Attributes.of(request.attributes(), "attributes");
+    DecisionToken last = request.token() == null ? null : tokens.read(request.token());
+    boolean exploit = isExploit(request.mode());
     List<Decision> decisions = new ArrayList<>(experiments.size() * units.size());
     for (LiveExperiment live : experiments) {
+      Plan plan = plan(request, live);
+      DecisionToken lastHere = lastOf(last, live, request);
       for (int i = 0; i < units.size(); i++) {
-        decisions.add(
-            decider.decide(live, unit(units, i, live, request), lastOf(last, live, request), age));
+        String unit = unit(units, i, live, request);
+        UnitHash hash = hash(unit, i, request);
+        Inquiry inquiry =
+            new Inquiry(live, plan, unit, new Question(hash, attributes, lastHere, exploit), true);
+        if (request.count() == null) {
+          decisions.add(decider.decide(snapshot, age, inquiry));
+        } else {
+          decisions.addAll(decider.rank(snapshot, age, inquiry, count(request, live)));
+        }
       }
     }
     return DecisionWriter.write(decisions);
+  }
+
+  private static boolean isExploit(@Nullable String mode) {
+    return switch (mode) {
+      case null -> false;
+      case "learn" -> false;
+      case "exploit" -> true;
+      default -> throw ProblemException.invalid("mode", "must be learn or exploit", mode);
+    };
+  }
+
+  /** The experiment's plan, restricted to the candidates if there are any. */
+  private static Plan plan(DecisionRequest request, LiveExperiment live) {
+    List<@Nullable String> candidates = request.candidates();
+    if (candidates == null) {
+      return live.plan();
+    }
+    requireOneExperiment("candidates", request);
+    if (candidates.isEmpty()) {
+      throw ProblemException.invalid("candidates", "must name at least one arm", "none");
+    }
+    BitSet arms = new BitSet();
+    for (int i = 0; i < candidates.size(); i++) {
+      String field = "candidates[" + i + "]";
+      String key = String.valueOf(candidates.get(i));
+      int arm = live.plan().state().armKeys().indexOf(key);
+      if (arm < 0) {
+        throw new ProblemException(
+            ProblemCode.UNKNOWN_ARM,
+            "Experiment '" + live.definition().key() + "' has no arm '" + shortened(key) + "'.",
+            List.of(new Violation(field, "must be an arm of the experiment", shortened(key))));
+      }
+      arms.set(arm);
+    }
+    return live.plan().among(arms);
+  }
+
+  private static int count(DecisionRequest request, LiveExperiment live) {
+    int count = request.count() == null ? 1 : request.count();
+    requireOneExperiment("count", request);
+    if (!(count >= 1 && count <= Shares.MAX_ARMS)) {
+      throw ProblemException.invalid(
+          "count", "must be in [1, " + Shares.MAX_ARMS + "]", String.valueOf(count));
+    }
+    if (!live.definition().unit().isRequest()) {
+      throw ProblemException.invalid(
+          "count",
+          "needs an experiment whose unit is 'request', because each place of a list is a unit of"
+              + " its own; this one's is '"
+              + live.definition().unit().name()
+              + "'",
+          String.valueOf(count));
+    }
+    if (request.units() != null) {
+      throw ProblemException.invalid("count", "must not be sent together with 'units'", "both");
+    }
+    return count;
+  }
+
+  private static void requireOneExperiment(String field, DecisionRequest request) {
+    if (request.experiment() == null) {
+      throw ProblemException.invalid(
+          field, "must be sent together with 'experiment', not 'experiments'", "experiments");
+    }
   }
 
   private static List<LiveExperiment> experiments(DecisionRequest request, Snapshot snapshot) {
@@ -139,55 +217,44 @@ final class DecisionController {
   private static String unit(
       List<@Nullable String> units, int index, LiveExperiment live, DecisionRequest request) {
     String unit = units.get(index);
-    String field = request.units() == null ? "unit" : "units[" + index + "]";
     if (unit == null) {
       if (request.units() == null && live.definition().unit().isRequest()) {
         return UUID.randomUUID().toString();
       }
       throw ProblemException.invalid(
-          field, "is required: the id of the " + live.definition().unit().name(), "nothing");
-    }
-    try {
-      UnitHash.of(unit);
-    } catch (IllegalArgumentException e) {
-      throw ProblemException.invalid(field, String.valueOf(e.getMessage()), shortened(unit));
+          field(index, request),
+          "is required: the id of the " + live.definition().unit().name(),
+          "nothing");
     }
     return unit;
   }
 
-  private @Nullable DecisionToken token(@Nullable String text) {
-    if (text == null) {
-      return null;
+  private static UnitHash hash(String unit, int index, DecisionRequest request) {
+    try {
+      return UnitHash.of(unit);
+    } catch (IllegalArgumentException e) {
+      throw ProblemException.invalid(
+          field(index, request), String.valueOf(e.getMessage()), shortened(unit));
     }
-    return switch (tokens.decode(text)) {
-      case TokenReading.Valid(DecisionToken token, int keyId) -> token;
-      case TokenReading.Malformed(String reason) -> throw invalidToken(reason, text);
-      case TokenReading.UnknownKey(int keyId) ->
-          throw invalidToken("signed with the unknown key " + keyId, text);
-      case TokenReading.Forged(int keyId) -> throw invalidToken("the signature is wrong", text);
-    };
+  }
+
+  private static String field(int index, DecisionRequest request) {
+    return request.units() == null ? "unit" : "units[" + index + "]";
   }
 
   /** The token where it belongs to this experiment; alone, it must. */
-  private static @Nullable DecisionToken lastOf(
+  private @Nullable DecisionToken lastOf(
       @Nullable DecisionToken last, LiveExperiment live, DecisionRequest request) {
     if (last == null || last.experiment() == live.experiment().id()) {
       return last;
     }
     if (request.experiment() != null) {
-      throw invalidToken("it belongs to another experiment", String.valueOf(request.token()));
+      tokens.requireExperiment(last, live.experiment().id(), String.valueOf(request.token()));
     }
     return null;
   }
 
-  private static ProblemException invalidToken(String reason, String text) {
-    return new ProblemException(
-        ProblemCode.INVALID_TOKEN,
-        "The decision token is not valid: " + reason + ".",
-        List.of(new Violation("token", "must be a token of this service", shortened(text))));
-  }
-
   private static String shortened(String text) {
-    return text.length() > 100 ? text.substring(0, 100) + "…" : text;
+    return TokenParameter.shortened(text);
   }
 }

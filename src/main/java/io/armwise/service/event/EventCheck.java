@@ -1,5 +1,6 @@
 package io.armwise.service.event;
 
+import io.armwise.bandits.assignment.UnitHash;
 import io.armwise.bandits.experiment.Aggregation;
 import io.armwise.bandits.experiment.ExperimentDefinition;
 import io.armwise.bandits.experiment.Metric;
@@ -41,7 +42,10 @@ public final class EventCheck {
      */
     record Concerns(List<Experiment> experiments, int arm, long share) implements Meaning {}
 
-    /** No experiment measures this metric; that is common and no error. */
+    /**
+     * No experiment measures this metric, which is common and no error; or the unit was shown its
+     * arm on purpose.
+     */
     record Nobody() implements Meaning {}
 
     /** The event contradicts the experiments. */
@@ -61,10 +65,25 @@ public final class EventCheck {
 
   private Meaning check(Event event) {
     return switch (event) {
-      case Event.Exposure exposure -> byReference(exposure.reference());
-      case Event.Outcome outcome -> outcome(outcome);
+      case Event.Exposure exposure ->
+          withoutListed(byReference(exposure.reference()), event.unit());
+      case Event.Outcome outcome -> withoutListed(outcome(outcome), event.unit());
       case Event.Retraction retraction -> retraction(retraction);
     };
+  }
+
+  /** A unit on a quality-assurance list was shown its arm on purpose: it is no evidence. */
+  private static Meaning withoutListed(Meaning meaning, UnitHash unit) {
+    if (!(meaning instanceof Meaning.Concerns concerns)) {
+      return meaning;
+    }
+    List<Experiment> others =
+        concerns.experiments().stream()
+            .filter(experiment -> !experiment.definition().participation().lists(unit))
+            .toList();
+    return others.isEmpty()
+        ? new Meaning.Nobody()
+        : new Meaning.Concerns(others, concerns.arm(), concerns.share());
   }
 
   private Meaning outcome(Event.Outcome outcome) {
@@ -167,6 +186,8 @@ public final class EventCheck {
       return new Meaning.Contradicts(refused);
     }
     return switch (reference) {
+      case ArmReference.ByToken(DecisionToken token) when token.share() == 0 ->
+          new Meaning.Nobody();
       case ArmReference.ByToken(DecisionToken token) ->
           token.arm() < definition.arms().size()
               ? new Meaning.Concerns(List.of(experiment), token.arm(), token.share())

@@ -64,11 +64,13 @@ public final class DefinitionReader {
         fields.duration(
             "attributionWindow", document.attributionWindow(), Duration.ofDays(7), MAX_WINDOW);
     DecisionRule decisionRule = decisionRule(document.decisionRule(), metric);
+    Participation participation =
+        new ParticipationReader(fields).participation(document.participation(), arms, key);
     double traffic =
         fields.number(
             "trafficShare",
             document.trafficShare(),
-            1.0,
+            participation.ramp().isEmpty() ? 1.0 : participation.ramp().getFirst().share(),
             "must be in (0, 1]",
             x -> x > 0 && x <= 1);
     ExposureTrigger exposure =
@@ -97,7 +99,7 @@ public final class DefinitionReader {
             exposure,
             traffic,
             slots,
-            Participation.EVERYBODY,
+            participation,
             measurement);
     List<Violation> between = definition.violations();
     return between.isEmpty() ? new Reading.Valid(definition) : new Reading.Invalid(between);

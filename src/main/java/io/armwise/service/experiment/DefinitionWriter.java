@@ -59,7 +59,8 @@ final class DefinitionWriter {
         definition.slots().count(),
         sideMetrics(definition.measurement().sideMetrics()),
         lower(definition.measurement().learnFrom()),
-        definition.measurement().grace().toString());
+        definition.measurement().grace().toString(),
+        ParticipationWriter.write(definition.participation()));
   }
 
   private static ArmDocument arm(Arm arm) {

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.function.UnaryOperator;
+import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,7 @@ public final class ExperimentChanges {
   private final Database database;
   private final ExperimentStore store;
   private final ExperimentVersions versions;
+  private final Placement placement;
   private final AuditTrail audit;
   private final Clock clock;
   private final ApplicationEventPublisher<ExperimentChanged> announcements;
@@ -39,12 +41,14 @@ public final class ExperimentChanges {
       Database database,
       ExperimentStore store,
       ExperimentVersions versions,
+      Placement placement,
       AuditTrail audit,
       Clock clock,
       ApplicationEventPublisher<ExperimentChanged> announcements) {
     this.database = database;
     this.store = store;
     this.versions = versions;
+    this.placement = placement;
     this.audit = audit;
     this.clock = clock;
     this.announcements = announcements;
@@ -61,9 +65,11 @@ public final class ExperimentChanges {
 
   /** Creates a draft. */
   public Experiment create(ExperimentDocument given, Request request) {
-    ExperimentDocument document = DefinitionWriter.write(valid(given));
+    ExperimentDefinition definition = valid(given);
+    ExperimentDocument document = DefinitionWriter.write(definition);
     return database.transactionResult(
         transaction -> {
+          requirePlace(transaction, definition, ExperimentStatus.DRAFT);
           Instant now = now();
           Experiment created =
               store
@@ -170,6 +176,38 @@ public final class ExperimentChanges {
         });
   }
 
+  /**
+   * Gives everybody the control arm at once, overrides and tokens included, or takes that back. It
+   * needs no version: in an emergency nobody should have to read first.
+   */
+  public Experiment kill(String key, boolean killed, Request request) {
+    return change(
+        key,
+        killed ? "kill" : "revive",
+        request,
+        current ->
+            new Change(
+                current.definition().with(current.definition().participation().withKilled(killed)),
+                current.status()));
+  }
+
+  /** Raises the share of traffic; what else is defined stays. */
+  public Experiment raiseTraffic(String key, double share, Request request) {
+    return change(
+        key,
+        "raise-traffic",
+        request,
+        current -> new Change(current.definition().withTrafficShare(share), current.status()));
+  }
+
+  private void requirePlace(
+      DSLContext transaction, ExperimentDefinition definition, ExperimentStatus status) {
+    List<Violation> broken = placement.violations(transaction, definition, status);
+    if (!broken.isEmpty()) {
+      throw invalid(broken);
+    }
+  }
+
   private record Change(ExperimentDefinition definition, ExperimentStatus status) {}
 
   private interface Decision {
@@ -202,6 +240,10 @@ public final class ExperimentChanges {
               requireVersion(current, request.expectedVersion());
               Change change = decision.of(current);
               requireAllowed(current, change, action);
+              if (!change.status().equals(current.status())
+                  || !current.definition().equals(change.definition())) {
+                requirePlace(transaction, change.definition(), change.status());
+              }
               Instant now = now();
               ExperimentDocument document = DefinitionWriter.write(change.definition());
               Experiment after = store.update(transaction, current, document, change.status(), now);

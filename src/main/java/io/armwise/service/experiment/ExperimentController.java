@@ -159,6 +159,23 @@ final class ExperimentController {
     return answer(changes.act(key, lifecycleAction, based(request, ifMatch, reason(body))));
   }
 
+  @Post("/{key}/{action:kill|revive}")
+  @Access(Role.ADMIN)
+  @Operation(
+      summary = "Give everybody the control arm at once, or take that back",
+      description = "Unlike a pause this overrules QA lists and tokens. Needs no If-Match.")
+  HttpResponse<ExperimentView> kill(
+      HttpRequest<?> request,
+      String key,
+      String action,
+      @Nullable @Header("If-Match") String ifMatch,
+      @RequestBody(content = @Content(schema = @Schema(implementation = Reason.class)))
+          @Nullable
+          @Body
+          String body) {
+    return answer(changes.kill(key, action.equals("kill"), based(request, ifMatch, reason(body))));
+  }
+
   @Get("/{key}/audit")
   @Access(Role.READ)
   @Operation(summary = "Who changed what, when and why; newest first")

@@ -41,7 +41,9 @@ public record ExperimentDocument(
                 "Which units to learn from: all, or matured ones, whose window has closed")
         @Nullable String learnFrom,
     @Schema(description = "How long after its window a unit's outcomes may still come in")
-        @Nullable String grace) {
+        @Nullable String grace,
+    @Schema(description = "Who takes part; absent means everybody")
+        @Nullable ParticipationDocument participation) {
 
   /** The same with other arms. */
   ExperimentDocument withArms(List<@Nullable ArmDocument> changed) {
@@ -61,7 +63,8 @@ public record ExperimentDocument(
         slots,
         metrics,
         learnFrom,
-        grace);
+        grace,
+        participation);
   }
 
   /** The same with another fraction of all units. */

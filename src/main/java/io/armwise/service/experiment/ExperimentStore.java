@@ -51,8 +51,12 @@ public final class ExperimentStore {
 
   /** All experiments, newest first. */
   public List<Experiment> list() {
-    return database
-        .dsl()
+    return list(database.dsl());
+  }
+
+  /** The same as a transaction sees them. */
+  public List<Experiment> list(DSLContext transaction) {
+    return transaction
         .selectFrom(EXPERIMENT)
         .orderBy(EXPERIMENT.EXPERIMENT_ID.desc())
         .fetch(ExperimentStore::experiment);

@@ -6,8 +6,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.armwise.service.experiment.ExperimentStore.Sequenced;
 import io.armwise.service.platform.json.StrictJson;
 import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jooq.DSLContext;
 import org.jooq.JSONB;
@@ -93,6 +96,23 @@ public final class ExperimentVersions {
                     row.get("sequence", Long.class),
                     ExperimentStore.experiment(row.into(EXPERIMENT)),
                     offsets(row.get("positions", JSONB.class))));
+  }
+
+  /** The version of an experiment that was in force at a time; empty before its start. */
+  public Optional<Experiment> at(DSLContext transaction, String key, Instant at) {
+    return transaction
+        .resultQuery(
+            """
+            select v.experiment_id, e.key, v.status, v.version, v.sequence, v.definition,
+                   v.created_at, v.updated_at, v.started_at, v.stopped_at, v.archived_at
+              from experiment_version v join experiment e using (experiment_id)
+             where e.key = ? and v.updated_at <= ?
+             order by v.version desc
+             limit 1
+            """,
+            key,
+            at.atOffset(ZoneOffset.UTC))
+        .fetchOptional(row -> ExperimentStore.experiment(row.into(EXPERIMENT)));
   }
 
   private static Map<Integer, Long> offsets(JSONB stored) {

@@ -2,8 +2,10 @@ package io.armwise.service.ofrep;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.armwise.bandits.assignment.UnitHash;
+import io.armwise.service.decision.Attributes;
 import io.armwise.service.platform.json.StrictJson;
 import io.armwise.service.platform.problem.ProblemException;
+import java.util.Map;
 
 /** The evaluation context of a request, or why there is none. */
 sealed interface ContextReading {
@@ -11,9 +13,11 @@ sealed interface ContextReading {
    * A usable context.
    *
    * @param unit the targeting key
-   * @param attributes the whole context
+   * @param attributes what conditions may look at: the context without the targeting key
+   * @param json the whole context
    */
-  record Valid(String unit, JsonNode attributes) implements ContextReading {}
+  record Valid(String unit, Map<String, Object> attributes, JsonNode json)
+      implements ContextReading {}
 
   /** An unusable one. */
   record Invalid(ErrorCode code, String details) implements ContextReading {}
@@ -47,6 +51,12 @@ sealed interface ContextReading {
     } catch (IllegalArgumentException e) {
       return new Invalid(ErrorCode.INVALID_CONTEXT, "context.targetingKey: " + e.getMessage());
     }
-    return new Valid(unit.textValue(), context);
+    try {
+      Map<String, Object> attributes = Attributes.of(context, "context");
+      attributes.remove("targetingKey");
+      return new Valid(unit.textValue(), attributes, context);
+    } catch (ProblemException e) {
+      return new Invalid(ErrorCode.INVALID_CONTEXT, e.detail());
+    }
   }
 }

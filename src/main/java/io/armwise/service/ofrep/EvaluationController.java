@@ -85,7 +85,7 @@ final class EvaluationController {
     FlagResult result =
         switch (ContextReading.of(body)) {
           case ContextReading.Valid valid ->
-              flags.evaluate(snapshots.current(), key, valid.unit(), snapshots.age());
+              flags.evaluate(snapshots.current(), key, valid, snapshots.age());
           case ContextReading.Invalid(ErrorCode code, String details) ->
               new Failed(key, code, details);
         };
@@ -125,13 +125,13 @@ final class EvaluationController {
     boolean stale = decider.isStale(age);
     List<LiveExperiment> experiments = Flags.all(snapshot);
     String streamToken = streamTokens.current();
-    EvaluationTag tag = EvaluationTag.of(context.attributes(), experiments, stale, streamToken);
+    EvaluationTag tag = EvaluationTag.of(context.json(), experiments, stale, streamToken);
     if (ifNoneMatch != null && tag.isIn(ifNoneMatch)) {
       return HttpResponse.notModified().header(HttpHeaders.ETAG, tag.quoted());
     }
     BulkResult result =
         new BulkResult(
-            experiments.stream().map(live -> flags.prefetch(live, context.unit(), age)).toList(),
+            experiments.stream().map(live -> flags.prefetch(snapshot, live, context, age)).toList(),
             new SnapshotMetadata(snapshot.sequence(), stale),
             List.of(link(streamToken)));
     return HttpResponse.ok(result).header(HttpHeaders.ETAG, tag.quoted());

@@ -11,6 +11,8 @@ sealed interface FlagResult {
   enum Reason {
     /** The arm was drawn from the allocation. */
     SPLIT,
+    /** A certain arm for this unit: it is on a list, or nothing is learned from it. */
+    TARGETING_MATCH,
     /** The control arm, because nothing is drawn for this unit now. */
     STATIC
   }

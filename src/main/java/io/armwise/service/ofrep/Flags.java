@@ -3,6 +3,7 @@ package io.armwise.service.ofrep;
 import io.armwise.bandits.experiment.ExperimentDefinition;
 import io.armwise.service.decision.Decider;
 import io.armwise.service.decision.Decision;
+import io.armwise.service.decision.Inquiry;
 import io.armwise.service.experiment.Experiment;
 import io.armwise.service.ofrep.FlagResult.Evaluated;
 import io.armwise.service.ofrep.FlagResult.Failed;
@@ -32,7 +33,8 @@ final class Flags {
   private record Prepared(int version, FlagValues values) {}
 
   /** One flag, about to be used. */
-  FlagResult evaluate(Snapshot snapshot, String key, String unit, Duration snapshotAge) {
+  FlagResult evaluate(
+      Snapshot snapshot, String key, ContextReading.Valid context, Duration snapshotAge) {
     LiveExperiment live = snapshot.find(key).orElse(null);
     if (live == null) {
       return new Failed(
@@ -47,16 +49,29 @@ final class Flags {
     }
     return switch (values(experiment)) {
       case FlagValues.Typed typed ->
-          evaluated(live, typed, decider.decide(live, unit, null, snapshotAge));
+          evaluated(
+              live,
+              typed,
+              decider.decide(
+                  snapshot,
+                  snapshotAge,
+                  Inquiry.shown(live, context.unit(), context.attributes())));
       case FlagValues.Untyped(String reason) -> new Failed(key, ErrorCode.GENERAL, reason);
     };
   }
 
   /** A flag of a bulk answer: it may never be used. */
-  FlagResult prefetch(LiveExperiment live, String unit, Duration snapshotAge) {
+  FlagResult prefetch(
+      Snapshot snapshot, LiveExperiment live, ContextReading.Valid context, Duration snapshotAge) {
     return switch (values(live.experiment())) {
       case FlagValues.Typed typed ->
-          evaluated(live, typed, decider.prefetch(live, unit, snapshotAge));
+          evaluated(
+              live,
+              typed,
+              decider.decide(
+                  snapshot,
+                  snapshotAge,
+                  Inquiry.prefetched(live, context.unit(), context.attributes())));
       case FlagValues.Untyped(String reason) ->
           new Failed(live.definition().key(), ErrorCode.GENERAL, reason);
     };
@@ -91,8 +106,7 @@ final class Flags {
         definition.key(),
         values.json().get(arm),
         decision.arm(),
-        // What was drawn has a token; the rest is the control arm, whoever asks.
-        decision.token() == null ? Reason.STATIC : Reason.SPLIT,
+        reason(decision.reason()),
         new Metadata(
             decision.token(),
             decision.propensity(),
@@ -100,6 +114,14 @@ final class Flags {
             status(live.experiment()),
             decision.reason(),
             decision.stale()));
+  }
+
+  private static Reason reason(String assignment) {
+    return switch (assignment) {
+      case "allocated", "sticky" -> Reason.SPLIT;
+      case "override", "exploit" -> Reason.TARGETING_MATCH;
+      default -> Reason.STATIC;
+    };
   }
 
   private static String status(Experiment experiment) {

@@ -7,6 +7,7 @@ import io.armwise.bandits.allocation.Shares;
 import io.armwise.schema.tables.records.AllocationVersionRecord;
 import io.armwise.service.platform.json.StrictJson;
 import jakarta.inject.Singleton;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
@@ -79,6 +80,26 @@ public final class AllocationStore {
         .limit(count)
         .fetch(AllocationStore::version)
         .reversed();
+  }
+
+  /** A certain version of an experiment. */
+  public Optional<AllocationVersion> find(DSLContext transaction, int experiment, long version) {
+    return transaction
+        .selectFrom(ALLOCATION_VERSION)
+        .where(ALLOCATION_VERSION.EXPERIMENT_ID.eq(experiment))
+        .and(ALLOCATION_VERSION.VERSION.eq(version))
+        .fetchOptional(AllocationStore::version);
+  }
+
+  /** The version of an experiment that was the newest at a time. */
+  public Optional<AllocationVersion> inForce(DSLContext transaction, int experiment, Instant at) {
+    return transaction
+        .selectFrom(ALLOCATION_VERSION)
+        .where(ALLOCATION_VERSION.EXPERIMENT_ID.eq(experiment))
+        .and(ALLOCATION_VERSION.CREATED_AT.le(at.atOffset(ZoneOffset.UTC)))
+        .orderBy(ALLOCATION_VERSION.VERSION.desc())
+        .limit(1)
+        .fetchOptional(AllocationStore::version);
   }
 
   /**

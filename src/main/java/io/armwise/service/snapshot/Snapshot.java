@@ -1,9 +1,11 @@
 package io.armwise.service.snapshot;
 
 import io.armwise.bandits.decision.DecisionTable;
+import io.armwise.service.experiment.LayerStore.StoredHoldout;
 import io.armwise.service.experiment.StartedExperiments;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -14,7 +16,8 @@ import java.util.Optional;
  * @param verifiedAt when it was last known to be the newest
  * @param byKey experiments by key
  * @param byId the same by id
- * @param table the same, compiled for deciding
+ * @param holdouts all holdouts, ended ones too
+ * @param table the experiments, compiled for deciding
  * @param started the same for whoever has no use for allocations
  */
 public record Snapshot(
@@ -22,10 +25,19 @@ public record Snapshot(
     Instant verifiedAt,
     Map<String, LiveExperiment> byKey,
     Map<Integer, LiveExperiment> byId,
+    List<StoredHoldout> holdouts,
     DecisionTable table,
     StartedExperiments started) {
 
   static Snapshot of(long sequence, Instant verifiedAt, Iterable<LiveExperiment> experiments) {
+    return of(sequence, verifiedAt, experiments, List.of());
+  }
+
+  static Snapshot of(
+      long sequence,
+      Instant verifiedAt,
+      Iterable<LiveExperiment> experiments,
+      List<StoredHoldout> holdouts) {
     Map<String, LiveExperiment> byKey = new HashMap<>();
     Map<Integer, LiveExperiment> byId = new HashMap<>();
     for (LiveExperiment live : experiments) {
@@ -37,13 +49,14 @@ public record Snapshot(
         verifiedAt,
         Map.copyOf(byKey),
         Map.copyOf(byId),
+        List.copyOf(holdouts),
         DecisionTable.of(byId.values().stream().map(LiveExperiment::plan).toList()),
         StartedExperiments.of(
             sequence, byId.values().stream().map(LiveExperiment::experiment).toList()));
   }
 
   Snapshot verified(Instant at) {
-    return new Snapshot(sequence, at, byKey, byId, table, started);
+    return new Snapshot(sequence, at, byKey, byId, holdouts, table, started);
   }
 
   /** The started experiment with this key. */

@@ -1,9 +1,13 @@
 package io.armwise.service.snapshot;
 
-import io.armwise.bandits.decision.Targeting;
+import io.armwise.bandits.decision.ExperimentState.HoldoutRange;
+import io.armwise.bandits.experiment.Participation.LayerRange;
+import io.armwise.service.experiment.Conditions;
 import io.armwise.service.experiment.Experiment;
 import io.armwise.service.experiment.ExperimentStore;
 import io.armwise.service.experiment.ExperimentStore.Sequenced;
+import io.armwise.service.experiment.LayerStore;
+import io.armwise.service.experiment.LayerStore.StoredHoldout;
 import io.armwise.service.platform.database.Database;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.context.annotation.Context;
@@ -33,6 +37,7 @@ public final class Snapshots {
   private final Database database;
   private final ExperimentStore experiments;
   private final AllocationStore allocations;
+  private final LayerStore layers;
   private final SnapshotFile file;
   private final Clock clock;
   private volatile Snapshot current;
@@ -48,12 +53,14 @@ public final class Snapshots {
       Database database,
       ExperimentStore experiments,
       AllocationStore allocations,
+      LayerStore layers,
       SnapshotFile file,
       Clock clock,
       MeterRegistry meters) {
     this.database = database;
     this.experiments = experiments;
     this.allocations = allocations;
+    this.layers = layers;
     this.file = file;
     this.clock = clock;
     this.current = Snapshot.of(0, clock.instant(), List.of());
@@ -83,7 +90,7 @@ public final class Snapshots {
       refresh();
       return;
     }
-    Snapshot saved = file.load(Targeting.Compiler.NONE);
+    Snapshot saved = file.load(Conditions.SHARED);
     freshness = Freshness.restored(saved.verifiedAt(), clock.instant(), System.nanoTime());
     current = saved;
     standIn = true;
@@ -110,9 +117,10 @@ public final class Snapshots {
     }
     List<Sequenced> changed = experiments.startedSince(transaction, before.sequence());
     List<AllocationVersion> allocated = allocations.newestSince(transaction, before.sequence());
-    return changed.isEmpty() && allocated.isEmpty()
+    List<StoredHoldout> holdouts = layers.holdouts(transaction);
+    return changed.isEmpty() && allocated.isEmpty() && holdouts.equals(before.holdouts())
         ? before.verified(now)
-        : merge(before, now, changed, allocated);
+        : merge(before, now, changed, allocated, holdouts);
   }
 
   @Scheduled(fixedDelay = "${armwise.snapshot.poll:250ms}", initialDelay = "250ms")
@@ -132,8 +140,15 @@ public final class Snapshots {
   }
 
   private static Snapshot merge(
-      Snapshot before, Instant now, List<Sequenced> changed, List<AllocationVersion> allocated) {
+      Snapshot before,
+      Instant now,
+      List<Sequenced> changed,
+      List<AllocationVersion> allocated,
+      List<StoredHoldout> holdouts) {
     long sequence = before.sequence();
+    for (StoredHoldout holdout : holdouts) {
+      sequence = Math.max(sequence, holdout.sequence());
+    }
     Map<Integer, Experiment> experiments = new HashMap<>();
     Map<Integer, AllocationVersion> versions = new HashMap<>();
     before
@@ -165,18 +180,29 @@ public final class Snapshots {
             .flatMap(
                 version ->
                     Stream.ofNullable(experiments.get(version.experiment()))
-                        .map(experiment -> compiled(before, experiment, version)))
-            .toList());
+                        .map(experiment -> compiled(before, experiment, version, holdouts)))
+            .toList(),
+        holdouts);
   }
 
   /** What has not changed is not compiled again. */
   private static LiveExperiment compiled(
-      Snapshot before, Experiment experiment, AllocationVersion version) {
+      Snapshot before,
+      Experiment experiment,
+      AllocationVersion version,
+      List<StoredHoldout> holdouts) {
+    LayerRange taken = experiment.definition().participation().layer();
+    List<HoldoutRange> ranges =
+        holdouts.stream()
+            .filter(holdout -> holdout.concerns(taken == null ? null : taken.layer()))
+            .map(holdout -> new HoldoutRange(holdout.key(), holdout.range()))
+            .toList();
     LiveExperiment known = before.byId().get(experiment.id());
     return known != null
             && known.experiment().version() == experiment.version()
             && known.allocation().version() == version.version()
+            && known.plan().state().holdouts().equals(ranges)
         ? known
-        : LiveExperiment.of(experiment, version, List.of(), Targeting.Compiler.NONE);
+        : LiveExperiment.of(experiment, version, ranges, Conditions.SHARED);
   }
 }

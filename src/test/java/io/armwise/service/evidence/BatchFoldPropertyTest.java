@@ -211,7 +211,7 @@ class BatchFoldPropertyTest {
     ExperimentDocument document =
         new ExperimentDocument(
             unit, null, null, null, unit, null, null, null, null, null, null, null, null, null,
-            null, null);
+            null, null, null);
     return new Experiment(
         id, ExperimentStatus.RUNNING, 1, document, definition, START, START, START, null, null);
   }
