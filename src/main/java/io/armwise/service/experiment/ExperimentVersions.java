@@ -106,7 +106,7 @@ public final class ExperimentVersions {
             select v.experiment_id, e.key, v.status, v.version, v.sequence, v.definition,
                    v.created_at, v.updated_at, v.started_at, v.stopped_at, v.archived_at
               from experiment_version v join experiment e using (experiment_id)
-             where e.key = ? and v.updated_at <= ?
+             where e.key = ? and v.updated_at <= ?::timestamptz
              order by v.version desc
              limit 1
             """,

@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** Every change of layers and holdouts, with its audit entry in one transaction. Thread-safe. */
 @Singleton
@@ -122,7 +123,7 @@ final class LayerChanges {
                           new ProblemException(
                               ProblemCode.NOT_FOUND, "No holdout '" + key + "' is in force."));
           HoldoutView view = view(ended);
-          audit.add(transaction, "holdout:" + key, entry(now, caller, "end-holdout", view));
+          audit.add(transaction, "holdout:" + key, entry(now, caller, "end-holdout", Map.of("endedAt", now.toString())));
           return view;
         });
   }
