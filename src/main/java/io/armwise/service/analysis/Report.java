@@ -1,6 +1,7 @@
 package io.armwise.service.analysis;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.armwise.service.certificate.CertificateView;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param arms in slot order
  * @param metrics what is measured besides, in the definition's order
  * @param verdict what the numbers allow
+ * @param certificate what simulation promised of the design; absent where none was made
  * @param log how current the evidence is
  * @param events how many of each kind were counted
  * @param numericalError bound of the error of the probabilities
@@ -41,6 +43,7 @@ public record Report(
     List<ArmReport> arms,
     List<SideMetricReport> metrics,
     VerdictView verdict,
+    CertificateView.@Nullable Made certificate,
     LogView log,
     Map<String, Long> events,
     double numericalError) {

@@ -21,6 +21,8 @@ import io.armwise.posterior.comparison.ControlComparison;
 import io.armwise.posterior.comparison.Uplift;
 import io.armwise.posterior.sequential.BernoulliConfidenceSequence;
 import io.armwise.service.analysis.SideMetricReports.SideSums;
+import io.armwise.service.certificate.CertificateView;
+import io.armwise.service.certificate.Certificates;
 import io.armwise.service.evidence.EventCount;
 import io.armwise.service.evidence.EvidenceStore;
 import io.armwise.service.evidence.EvidenceStore.ArmSums;
@@ -52,6 +54,7 @@ public final class Reports {
   private final Database database;
   private final EvidenceStore evidence;
   private final AllocationStore allocations;
+  private final Certificates certificates;
   private final LogLag lag;
   private final Clock clock;
 
@@ -59,11 +62,13 @@ public final class Reports {
       Database database,
       EvidenceStore evidence,
       AllocationStore allocations,
+      Certificates certificates,
       LogLag lag,
       Clock clock) {
     this.database = database;
     this.evidence = evidence;
     this.allocations = allocations;
+    this.certificates = certificates;
     this.lag = lag;
     this.clock = clock;
   }
@@ -108,6 +113,7 @@ public final class Reports {
     long switched = reading.sums().stream().mapToLong(ArmSums::switched).sum();
     Verdict verdict =
         VerdictRule.of(definition, new Progress(days, seen, mature(experiment, reading), switched));
+    CertificateView.Made certificate = certificates.newest(experiment).orElse(null);
     OptionalLong behind = lag.behind(reading.positions());
     return new Report(
         experiment.key(),
@@ -121,7 +127,8 @@ public final class Reports {
         arms(standings, reading, verdict),
         SideMetricReports.of(
             definition, reading.sideSums(), !(verdict instanceof Verdict.Collecting)),
-        new Wording(definition).view(verdict, standings),
+        new Wording(definition, citation(certificate)).view(verdict, standings),
+        certificate,
         new Report.LogView(reading.positions(), behind.isPresent() ? behind.getAsLong() : null),
         counts(reading),
         standings.numericalError());
@@ -134,6 +141,11 @@ public final class Reports {
   private static List<ExactSums> mature(Experiment experiment, Reading reading) {
     boolean resolved = experiment.definition().attributionWindow().compareTo(HOUR) >= 0;
     return reading.sums().stream().map(resolved ? ArmSums::mature : ArmSums::total).toList();
+  }
+
+  /** What the certificate of the design promised; nothing once the design has changed. */
+  private static String citation(CertificateView.@Nullable Made certificate) {
+    return certificate == null || !certificate.current() ? "" : " " + certificate.sentence();
   }
 
   private static double days(Experiment experiment, Instant now) {

@@ -12,9 +12,16 @@ import java.util.Map;
 /** Says a verdict as a person would, and gives the numbers beside it. Pure. */
 final class Wording {
   private final ExperimentDefinition definition;
+  private final String citation;
 
-  Wording(ExperimentDefinition definition) {
+  /**
+   * Words for the verdicts of an experiment.
+   *
+   * @param citation of its certificate, to follow a verdict; may be empty
+   */
+  Wording(ExperimentDefinition definition, String citation) {
     this.definition = definition;
+    this.citation = citation;
   }
 
   /**
@@ -118,7 +125,8 @@ final class Wording {
 
   private String guarantee() {
     return "However often you look, at most %s of experiments ever say so wrongly."
-        .formatted(percent(definition.rule().falseWinnerRate()));
+            .formatted(percent(definition.rule().falseWinnerRate()))
+        + citation;
   }
 
   private static String length(Duration window) {

@@ -45,7 +45,7 @@ class WordingTest {
   private final Standings standings =
       Standings.of(definition, List.of(successes(100), successes(118)));
 
-  private final Wording wording = new Wording(definition);
+  private final Wording wording = new Wording(definition, " So it was simulated.");
 
   private static ExactSums successes(long successes) {
     return new ExactSums(1_000, BigDecimal.valueOf(successes), BigDecimal.valueOf(successes));
@@ -86,7 +86,9 @@ class WordingTest {
   void tellsToShipOrToKeepAndHowOftenThatIsWrong() {
     assertThat(sentence(new Verdict.Ship(1, 0)))
         .startsWith("Ship Green: it is better than every other arm.")
-        .contains("However often you look, at most 5.0 % of experiments ever say so wrongly.");
+        .contains(
+            "However often you look, at most 5.0 % of experiments ever say so wrongly."
+                + " So it was simulated.");
     assertThat(sentence(new Verdict.Ship(0, 0.0001)))
         .startsWith("Keep Blue: no other arm is better by more than 0.010 percentage points.");
   }

@@ -70,6 +70,10 @@ public record JsonClient(URI address, @Nullable String key) {
     return send(request(path).GET().build());
   }
 
+  public Answer delete(String path) {
+    return send(request(path).DELETE().build());
+  }
+
   /** Posts without a body. */
   public Answer post(String path) {
     return send(request(path).POST(BodyPublishers.noBody()).build());

@@ -1,0 +1,46 @@
+package io.armwise.service.certificate;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.armwise.simulations.certificate.LaunchPlan;
+import io.swagger.v3.oas.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a caller expects of an experiment.
+ *
+ * @param baseline the control's mean
+ * @param deviation standard deviation of one unit's value; continuous metrics only
+ * @param unitsPerDay units that take part
+ * @param days after which the experiment ends at the latest
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@Schema(name = "CertificatePlan")
+public record CertificatePlan(
+    @Schema(description = "The control's mean") @Nullable Double baseline,
+    @Schema(description = "Standard deviation of one unit's value; continuous metrics only")
+        @Nullable Double deviation,
+    @Schema(description = "Units that take part per day") @Nullable Long unitsPerDay,
+    @Schema(description = "Days after which the experiment ends at the latest; 28 by default")
+        @Nullable Integer days) {
+  private static final int USUAL_DAYS = 28;
+
+  /**
+   * The plan with its values checked.
+   *
+   * @throws IllegalArgumentException naming the field that is missing or out of range
+   */
+  LaunchPlan launchPlan(boolean continuous) {
+    if (baseline == null) {
+      throw new IllegalArgumentException("baseline is required: the control's mean");
+    }
+    if (unitsPerDay == null) {
+      throw new IllegalArgumentException("unitsPerDay is required: units that take part per day");
+    }
+    if (continuous && deviation == null) {
+      throw new IllegalArgumentException(
+          "deviation is required for a continuous metric: the standard deviation of one unit");
+    }
+    return new LaunchPlan(
+        baseline, deviation == null ? 1 : deviation, unitsPerDay, days == null ? USUAL_DAYS : days);
+  }
+}
