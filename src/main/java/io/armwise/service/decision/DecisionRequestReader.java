@@ -46,7 +46,15 @@ final class DecisionRequestReader {
     try (JsonParser parser = FACTORY.createParser(body)) {
       return reader.readObject(parser) && parser.nextToken() == null
           ? new DecisionRequest(
-              reader.experiment, reader.experiments, reader.unit, reader.units, reader.token)
+              reader.experiment,
+              reader.experiments,
+              reader.unit,
+              reader.units,
+              null,
+              reader.token,
+              null,
+              null,
+              null)
           : null;
     } catch (IOException malformed) {
       return null;

@@ -24,6 +24,7 @@ final class DecisionWriter {
   private static final byte[] VERSION = ascii(",\"version\":");
   private static final byte[] REASON = ascii(",\"reason\":");
   private static final byte[] TOKEN = ascii(",\"token\":");
+  private static final byte[] POSITION = ascii(",\"position\":");
   private static final byte[] STALE = ascii(",\"stale\":true");
   private static final byte[] FRESH = ascii(",\"stale\":false");
   private static final byte[] AGE = ascii(",\"ageSeconds\":");
@@ -75,6 +76,11 @@ final class DecisionWriter {
     if (token != null) {
       append(TOKEN);
       quote(token);
+    }
+    Integer position = decision.position();
+    if (position != null) {
+      append(POSITION);
+      raw(position.toString());
     }
     append(decision.stale() ? STALE : FRESH);
     Double age = decision.ageSeconds();

@@ -123,7 +123,10 @@ final class LayerChanges {
                           new ProblemException(
                               ProblemCode.NOT_FOUND, "No holdout '" + key + "' is in force."));
           HoldoutView view = view(ended);
-          audit.add(transaction, "holdout:" + key, entry(now, caller, "end-holdout", Map.of("endedAt", now.toString())));
+          audit.add(
+              transaction,
+              "holdout:" + key,
+              entry(now, caller, "end-holdout", Map.of("endedAt", now.toString())));
           return view;
         });
   }

@@ -26,9 +26,11 @@ class DecisionWriterPropertyTest {
     Arbitrary<Double> propensities = Arbitraries.doubles().between(0, 1);
     Arbitrary<String> tokens = Arbitraries.of("AbC-_09").injectNull(0.5);
     Arbitrary<Double> ages = Arbitraries.doubles().between(0, 1e9).injectNull(0.5);
-    return Combinators.combine(texts, texts, propensities, Arbitraries.longs(), tokens, ages, texts)
+    Arbitrary<Integer> positions = Arbitraries.integers().between(1, 1024).injectNull(0.5);
+    return Combinators.combine(
+            texts, texts, propensities, Arbitraries.longs(), tokens, positions, ages, texts)
         .as(
-            (unit, name, propensity, version, token, age, payload) ->
+            (unit, name, propensity, version, token, position, age, payload) ->
                 new Decision(
                     "key",
                     unit,
@@ -39,6 +41,7 @@ class DecisionWriterPropertyTest {
                     version,
                     "allocated",
                     token,
+                    position,
                     age != null,
                     age))
         .list()
