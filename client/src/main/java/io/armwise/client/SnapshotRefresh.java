@@ -28,6 +28,10 @@ final class SnapshotRefresh {
   private final Duration interval;
   private final Duration jitter;
   private final Thread thread;
+
+  /** Held while a snapshot is taken, which may write a file that an interrupt would cut short. */
+  private final Object taking = new Object();
+
   private @Nullable String etag;
 
   SnapshotRefresh(
@@ -59,8 +63,11 @@ final class SnapshotRefresh {
     thread.start();
   }
 
+  /** Waits for a snapshot that is just being taken. */
   void stop() {
-    thread.interrupt();
+    synchronized (taking) {
+      thread.interrupt();
+    }
   }
 
   private void run() {
@@ -91,7 +98,9 @@ final class SnapshotRefresh {
   private void fetch() throws IOException, InterruptedException {
     switch (service.snapshot(etag)) {
       case Fetched.Changed changed -> {
-        receiver.changed(changed.json(), changed.age());
+        synchronized (taking) {
+          receiver.changed(changed.json(), changed.age());
+        }
         etag = changed.etag();
       }
       case Fetched.Unchanged unchanged -> receiver.verified(unchanged.age());

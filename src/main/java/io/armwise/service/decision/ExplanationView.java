@@ -56,6 +56,7 @@ public record ExplanationView(
    *
    * @param positions per partition the next offset of the log that its evidence covers
    */
+  @JsonInclude(JsonInclude.Include.ALWAYS)
   @Schema(name = "ExplainedAllocation")
   public record AllocationView(
       long version,

@@ -38,7 +38,7 @@ class CertificateIT {
 
   @Test
   void certifiesKeepsAndCitesADesign() {
-    String path = draft("certified", "binary", Map.of("allocation", Map.of("policy", "fixed")));
+    String path = draft("certified", "binary", Map.of());
     assertThat(status(path)).isEqualTo("none");
     assertThat(CLIENT.post(path, PLAN).expect(202).json().path("status").asText())
         .isEqualTo("running");

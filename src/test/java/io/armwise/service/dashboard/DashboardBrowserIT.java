@@ -14,6 +14,7 @@ import io.armwise.service.testing.BrowserExtension;
 import io.armwise.service.testing.ServiceUnderTest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -146,6 +147,33 @@ class DashboardBrowserIT {
 
   @Test
   @Order(5)
+  void saysWhyAUnitGetsItsArm(Page page) {
+    open(page, "/experiments/winner");
+    link(page, "Why this arm?").click();
+    assertNoFindings(page);
+    page.getByLabel("Unit").fill("somebody");
+    button(page, "Explain").click();
+    String arm =
+        SERVICE
+            .client()
+            .post("/v1/decisions", Map.of("experiment", "winner", "unit", "somebody"))
+            .expect(200)
+            .json()
+            .path("decisions")
+            .path(0)
+            .path("name")
+            .asText();
+    assertThat(heading(page, arm)).isVisible();
+    assertThat(page.getByText("Reason: allocated.")).isVisible();
+    assertNoFindings(page);
+    page.getByLabel("Time in UTC").fill("2001-01-01T00:00");
+    button(page, "Explain").click();
+    assertThat(page.getByText("had no allocation at that time")).isVisible();
+    assertThat(page.getByLabel("Unit")).hasValue("somebody");
+  }
+
+  @Test
+  @Order(6)
   void refreshesItselfWithoutTakingTheFocus(Page page) {
     EXPERIMENTS.draft("live", "Live", "Today", "Tomorrow");
     open(page, "/experiments/live");
@@ -165,7 +193,7 @@ class DashboardBrowserIT {
   }
 
   @Test
-  @Order(6)
+  @Order(7)
   void showsHostileNamesAsText(Page page) {
     EXPERIMENTS.draft("hostile", SCRIPT, SCRIPT + "control", "\"'>" + SCRIPT);
     EXPERIMENTS.run("hostile", 120, 30, 30);
@@ -184,7 +212,7 @@ class DashboardBrowserIT {
   }
 
   @Test
-  @Order(7)
+  @Order(8)
   void listsFiltersAndOrders(Page page) {
     open(page, "/");
     assertNoFindings(page);
@@ -208,7 +236,7 @@ class DashboardBrowserIT {
   }
 
   @Test
-  @Order(8)
+  @Order(9)
   void fitsAPhone(Page page) {
     page.setViewportSize(360, 740);
     for (String path : List.of("/", "/experiments/winner", "/experiments/hostile", "/system")) {
@@ -226,7 +254,7 @@ class DashboardBrowserIT {
   }
 
   @Test
-  @Order(9)
+  @Order(10)
   void worksByKeyboardAlone(Page page) {
     open(page, "/?q=clear");
     page.keyboard().press("Tab");
@@ -244,7 +272,7 @@ class DashboardBrowserIT {
   }
 
   @Test
-  @Order(10)
+  @Order(11)
   void worksWithoutScripts(Page page) {
     page.route("**/*.js", route -> route.abort());
     open(page, "/experiments/winner");
