@@ -55,7 +55,7 @@ final class StubService implements AutoCloseable {
   }
 
   /** Another snapshot is in force from now on, and the streams tell it. */
-  void change(String next) {
+  synchronized void change(String next) {
     snapshot = next;
     etag.incrementAndGet();
     streams.removeIf(
@@ -98,9 +98,12 @@ final class StubService implements AutoCloseable {
     }
     exchange.sendResponseHeaders(200, 0);
     OutputStream out = exchange.getResponseBody();
-    out.write(notice("snapshot"));
-    out.flush();
-    streams.add(out);
+    // Together, or a change between the two would be told to nobody.
+    synchronized (this) {
+      out.write(notice("snapshot"));
+      out.flush();
+      streams.add(out);
+    }
   }
 
   private void events(HttpExchange exchange) throws IOException {

@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -93,18 +94,7 @@ final class Learner {
                         experiment.id(), id -> allocations.newest(transaction, id).orElse(null));
                 Basis basis = new Basis(positions, exposedBefore(experiment));
                 if (isDue(experiment, before, basis)) {
-                  List<ExactSums> sums =
-                      evidence
-                          .sums(
-                              transaction,
-                              experiment.id(),
-                              experiment.definition().metric().key(),
-                              experiment.definition().arms().size(),
-                              basis.exposedBefore())
-                          .stream()
-                          .map(ArmSums::mature)
-                          .toList();
-                  draftAlone(experiment, before, sums, basis).ifPresent(drafts::add);
+                  draftAlone(transaction, experiment, before, basis).ifPresent(drafts::add);
                 }
               }
               return drafts;
@@ -153,11 +143,22 @@ final class Learner {
 
   /** One experiment whose numbers cannot be had must not keep the others from learning. */
   private Optional<Draft> draftAlone(
+      DSLContext transaction,
       Experiment experiment,
       @Nullable AllocationVersion before,
-      List<ExactSums> sums,
       Basis basis) {
     try {
+      List<ExactSums> sums =
+          evidence
+              .sums(
+                  transaction,
+                  experiment.id(),
+                  experiment.definition().metric().key(),
+                  experiment.definition().arms().size(),
+                  basis.exposedBefore())
+              .stream()
+              .map(ArmSums::mature)
+              .toList();
       return draft(experiment, before, sums, basis);
     } catch (ArithmeticException | IllegalArgumentException e) {
       LOG.error("Experiment {} keeps its allocation", experiment.key(), e);

@@ -117,7 +117,16 @@ class MeasuresIT {
 
   @Test
   void learnsFromMaturedUnitsOnly() {
-    start("slow", Map.of("learnFrom", "matured", "attributionWindow", "PT3H"));
+    start(
+        "slow",
+        Map.of(
+            "learnFrom",
+            "matured",
+            "attributionWindow",
+            "PT3H",
+            // Of two arms top-two Thompson sampling always gives each a half.
+            "allocation",
+            Map.of("policy", "thompson")));
     Instant now = Instant.now();
     List<Map<String, Object>> events = new ArrayList<>();
     for (int unit = 0; unit < 40; unit++) {
