@@ -117,16 +117,7 @@ class MeasuresIT {
 
   @Test
   void learnsFromMaturedUnitsOnly() {
-    start(
-        "slow",
-        Map.of(
-            "learnFrom",
-            "matured",
-            "attributionWindow",
-            "PT3H",
-            // Of two arms top-two Thompson sampling always gives each a half.
-            "allocation",
-            Map.of("policy", "thompson")));
+    start("slow", Map.of("learnFrom", "matured", "attributionWindow", "PT3H"));
     Instant now = Instant.now();
     List<Map<String, Object>> events = new ArrayList<>();
     for (int unit = 0; unit < 40; unit++) {
@@ -201,7 +192,8 @@ class MeasuresIT {
   private static void start(String key, Map<String, Object> more) {
     Map<String, Object> all = new HashMap<>(more);
     all.put("decisionRule", Map.of("minimumUnits", 1, "minimumDays", 0));
-    all.put("allocation", Map.of("refresh", "PT1S"));
+    // Top-two Thompson sampling always gives each of two arms a half.
+    all.put("allocation", Map.of("refresh", "PT1S", "policy", "thompson"));
     Map<String, Object> metric =
         plus(EventMaps.metric(key, "continuous"), "outcome", key.equals("shop") ? "purchase" : key);
     EventMaps.start(SERVICE.client(), EventMaps.experiment(key, "user", metric, all));
