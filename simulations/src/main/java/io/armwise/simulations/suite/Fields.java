@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /**
  * A mapping of a suite, read field by field. What it does not know is an error that names the line
@@ -43,7 +44,9 @@ final class Fields {
         String nearest =
             known.stream()
                 .min(
-                    Comparator.comparingInt((String other) -> distance(key, other))
+                    Comparator.comparingInt(
+                            (String other) ->
+                                LevenshteinDistance.getDefaultInstance().apply(key, other))
                         .thenComparing(Comparator.naturalOrder()))
                 .orElse("");
         throw new SuiteException(
@@ -184,23 +187,5 @@ final class Fields {
 
   private String at(int line) {
     return line > 0 ? document + ", line " + line + ": " : document + ": ";
-  }
-
-  /** Levenshtein distance: insertions, deletions and replacements from one text to the other. */
-  private static int distance(String from, String to) {
-    int[] row = new int[to.length() + 1];
-    for (int j = 0; j < row.length; j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= from.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= to.length(); j++) {
-        int replaced = diagonal + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
-      }
-    }
-    return row[to.length()];
   }
 }
