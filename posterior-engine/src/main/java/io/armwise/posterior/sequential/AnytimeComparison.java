@@ -244,7 +244,7 @@ public record AnytimeComparison(TiltPrior prior) {
     return leastEvidence(first, second, slope, shift, Double.NEGATIVE_INFINITY);
   }
 
-  /** The same, or any value below {@code enough} as soon as the infimum is known to be below it. */
+  /** The same, or any value on its side of {@code enough} as soon as that side is known. */
   private double leastEvidence(
       ArmOutcomes first, ArmOutcomes second, double slope, double shift, double enough) {
     double low = Math.max(second.lowestMean(), (first.lowestMean() - shift) / slope);
@@ -257,15 +257,17 @@ public record AnytimeComparison(TiltPrior prior) {
       return TiltedEvidence.above(first, first.highestMean(), prior).value()
           + TiltedEvidence.below(second, low, prior).value();
     }
-    Line line = new Line(first, second, slope, shift);
     double n = first.exposure() + second.exposure();
     double pooled =
         n == 0
-            ? Math.max(low, Math.min(high, 0))
+            ? 0
             : (first.exposure() * (first.estimate() - shift) / slope
                     + second.exposure() * second.estimate())
                 / n;
-    return line.minimum(low, high, pooled, enough);
+    double start = Math.min(high, Math.max(low, pooled));
+    Line line = new Line(first, second, slope, shift);
+    double most = line.mostAt(start);
+    return most < enough ? most : line.minimum(low, high, start, enough);
   }
 
   /** Takes evidence within 1e-10 of the threshold for equal: alpha is then off by that factor. */
@@ -306,10 +308,17 @@ public record AnytimeComparison(TiltPrior prior) {
       this.shift = shift;
     }
 
+    private double image(double mean) {
+      return Math.min(first.highestMean(), Math.max(first.lowestMean(), slope * mean + shift));
+    }
+
+    /** A bound of the evidence there, at a small part of its cost. */
+    double mostAt(double mean) {
+      return TiltedEvidence.mostAbove(first, image(mean)) + TiltedEvidence.mostBelow(second, mean);
+    }
+
     TiltedEvidence at(double mean) {
-      double image =
-          Math.min(first.highestMean(), Math.max(first.lowestMean(), slope * mean + shift));
-      TiltedEvidence above = TiltedEvidence.above(first, image, prior);
+      TiltedEvidence above = TiltedEvidence.above(first, image(mean), prior);
       TiltedEvidence below = TiltedEvidence.below(second, mean, prior);
       return new TiltedEvidence(
           above.value() + below.value(),
@@ -319,7 +328,7 @@ public record AnytimeComparison(TiltPrior prior) {
 
     double minimum(double lowest, double highest, double start, double sufficient) {
       double step = Math.max(standardError(first) / slope, standardError(second));
-      double mean = Math.min(highest, Math.max(lowest, start));
+      double mean = start;
       double atStart = at(mean).value();
       if (atStart < sufficient) {
         return atStart;
@@ -336,10 +345,15 @@ public record AnytimeComparison(TiltPrior prior) {
         double room = here.slope() > 0 ? mean - low : high - mean;
         double newtonGain = here.slope() * here.slope() / here.curvature();
         double enough = PRECISION * (1 + Math.abs(here.value()));
-        if (here.slope() == 0
+        if (here.value() < sufficient
+            || here.slope() == 0
             || Math.abs(here.slope()) * room <= enough
             || newtonGain <= enough * 1e-3) {
           return here.value();
+        }
+        double least = here.value() - Math.abs(here.slope()) * room;
+        if (sufficient > Double.NEGATIVE_INFINITY && least >= sufficient) {
+          return least;
         }
         if (here.slope() > 0) {
           high = mean;

@@ -24,6 +24,38 @@ record TiltedEvidence(double value, double slope, double curvature) {
     return mix(arm, mean, prior, -1);
   }
 
+  /**
+   * What no mixture exceeds: the log likelihood ratio of the tilt that fits best, {@code sup over
+   * lambda >= 0 of lambda S - n psi(m, lambda)}; the weights of a mixture sum to 1.
+   */
+  static double mostAbove(ArmOutcomes arm, double mean) {
+    return arm.estimate() > mean ? divergence(arm, mean) : 0;
+  }
+
+  /** The same for tilts of the other sign. */
+  static double mostBelow(ArmOutcomes arm, double mean) {
+    return arm.estimate() < mean ? divergence(arm, mean) : 0;
+  }
+
+  private static double divergence(ArmOutcomes arm, double mean) {
+    return switch (arm) {
+      case BinaryOutcomes a ->
+          weighted(a.successes(), a.estimate() / mean)
+              + weighted(a.trials() - a.successes(), (1 - a.estimate()) / (1 - mean));
+      case CountOutcomes a ->
+          weighted(a.events(), a.estimate() / mean) - (a.events() - a.exposure() * mean);
+      case ContinuousOutcomes a -> {
+        double distance = (a.estimate() - mean) / a.standardDeviation();
+        yield 0.5 * a.observations() * distance * distance;
+      }
+    };
+  }
+
+  /** {@code weight ln ratio}, 0 without weight. */
+  private static double weighted(double weight, double ratio) {
+    return weight == 0 ? 0 : weight * Math.log(ratio);
+  }
+
   private static TiltedEvidence mix(ArmOutcomes arm, double mean, TiltPrior prior, int sign) {
     int size = prior.size();
     double[] exponents = new double[size];

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.armwise.posterior.Interval;
 import java.util.List;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class AnytimeComparisonTest {
@@ -71,6 +72,63 @@ class AnytimeComparisonTest {
     assertThat(counts.logEValueBeyond(more, fewer, count)).isCloseTo(threshold, within(1e-9));
     double mean = means.differenceLowerBound(high, low, alpha);
     assertThat(means.logEValueBeyond(high, low, mean)).isCloseTo(threshold, within(1e-9));
+  }
+
+  /** What is decided early by a bound is what the e-value decides, near the threshold and far. */
+  @Test
+  void theQuickAnswerIsTheEValuesAnswer() {
+    SplittableRandom random = new SplittableRandom(20_260_901);
+    int claims = 0;
+    for (int i = 0; i < 6_000; i++) {
+      double n = 1 + random.nextInt(3_000);
+      double m = random.nextInt(3_000);
+      double p = random.nextDouble();
+      double q = Math.clamp(p - random.nextDouble() / Math.sqrt(n) * 3, 0, 1);
+      ArmOutcomes first;
+      ArmOutcomes second;
+      switch (i % 3) {
+        case 0 -> {
+          first = new BinaryOutcomes(n, Math.rint(n * p));
+          second = new BinaryOutcomes(m, Math.rint(m * q));
+        }
+        case 1 -> {
+          first = new CountOutcomes(n, Math.rint(2 * n * p));
+          second = new CountOutcomes(m, Math.rint(2 * m * q));
+        }
+        default -> {
+          first = new ContinuousOutcomes(n, p, 0.5);
+          second = new ContinuousOutcomes(m + 1, q, 0.4);
+        }
+      }
+      double margin = random.nextInt(3) * 0.02 - 0.02;
+      double evidence = RATES.logEValueBeyond(first, second, margin);
+      double alpha = 0.001 + 0.2 * random.nextDouble();
+      assertThat(RATES.exceeds(first, second, margin, alpha))
+          .as("%s, %s, %s, %s", first, second, margin, alpha)
+          .isEqualTo(evidence >= -Math.log(alpha));
+      claims += evidence >= -Math.log(alpha) ? 1 : 0;
+    }
+    assertThat(claims).isBetween(600, 5_400);
+  }
+
+  @Test
+  void noMixtureExceedsTheBestLikelihoodRatio() {
+    for (double mean : new double[] {0.01, 0.1, 0.125, 0.15, 0.5, 0.99}) {
+      for (ArmOutcomes arm :
+          List.of(
+              BETTER,
+              WORSE,
+              new BinaryOutcomes(0, 0),
+              new BinaryOutcomes(50, 50),
+              new CountOutcomes(100, 12),
+              new CountOutcomes(0, 0),
+              new ContinuousOutcomes(40, 0.2, 0.3))) {
+        assertThat(TiltedEvidence.mostAbove(arm, mean))
+            .isGreaterThanOrEqualTo(TiltedEvidence.above(arm, mean, RATES.prior()).value());
+        assertThat(TiltedEvidence.mostBelow(arm, mean))
+            .isGreaterThanOrEqualTo(TiltedEvidence.below(arm, mean, RATES.prior()).value());
+      }
+    }
   }
 
   @Test

@@ -1,12 +1,13 @@
 package io.armwise.simulations.certificate;
 
 /**
- * How much a certificate simulates: of the world without an effect as many replications as its
- * false-winner rate needs for a standard error, within bounds; of the world with one the least.
+ * How much a certificate simulates: of the world without an effect as many replications as the
+ * false-winner rates, of the rule and of the calibrated threshold, need for a standard error,
+ * within bounds; of the world with one the least.
  *
  * @param least replications, {@code >= 2}
  * @param most replications, {@code >= least}
- * @param standardError wanted of the false-winner rate, {@code > 0}
+ * @param standardError wanted of the false-winner rates, {@code > 0}
  */
 public record Budget(int least, int most, double standardError) {
   /** A standard error of 0.3 percentage points, whatever the rate is below 5.7 %. */

@@ -1,12 +1,11 @@
 package io.armwise.simulations.certificate;
 
 import io.armwise.simulations.rule.StoppingRule;
-import io.armwise.simulations.trial.Course;
-import io.armwise.simulations.trial.Design;
 import io.armwise.simulations.trial.RuleOutcome;
 import io.armwise.simulations.trial.Trial;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -28,6 +27,7 @@ public final class CertificateRun {
   private final ExecutorService threads;
   private final DoubleConsumer progress;
   private double done;
+  private double expected;
   private double told;
 
   /**
@@ -61,15 +61,19 @@ public final class CertificateRun {
    * @throws InterruptedException if the thread is interrupted; what runs is then stopped
    */
   public Certificate make() throws InterruptedException {
+    Trial effect = new Trial(design.withEffect(rules), seed);
+    Trial equal = new Trial(design.withoutEffect(rules), seed);
     List<List<RuleOutcome>> with = lists();
-    wave(design.withEffect(rules), with, budget.least(), 2.0 * budget.least());
     List<List<RuleOutcome>> without = lists();
-    Design equal = design.withoutEffect(rules);
-    double expected = 2.0 * budget.least();
-    while (without.getFirst().size() < budget.least() || isTooRough(without.getFirst())) {
-      int left = budget.most() - without.getFirst().size();
-      wave(equal, without, Math.min(budget.least(), left), expected);
-      expected = Math.min(expected + budget.least(), (double) budget.least() + budget.most());
+    expected = 2.0 * budget.least();
+    wave(List.of(new Part(effect, with, budget.least()), new Part(equal, without, budget.least())));
+    while (true) {
+      int missing = replicationsWanted(without, with) - without.getFirst().size();
+      if (missing <= 0) {
+        break;
+      }
+      expected = done + missing;
+      wave(List.of(new Part(equal, without, missing)));
     }
     progress.accept(1);
     List<RuleOutcome> own = with.getFirst();
@@ -83,11 +87,15 @@ public final class CertificateRun {
         Estimate.mean(without.getFirst(), RuleOutcome::day),
         Estimate.mean(own, RuleOutcome::expectedLoss),
         Estimate.mean(own, outcome -> design.regretOfEqualSplit(outcome.day()) - outcome.regret()),
-        Calibration.of(
-                without.subList(1, without.size()),
-                with.subList(1, with.size()),
-                design.decisionRule().falseWinnerRate())
-            .orElse(null));
+        calibration(without, with).orElse(null));
+  }
+
+  private Optional<Calibration> calibration(
+      List<List<RuleOutcome>> without, List<List<RuleOutcome>> with) {
+    return Calibration.of(
+        without.subList(1, without.size()),
+        with.subList(1, with.size()),
+        design.decisionRule().falseWinnerRate());
   }
 
   private List<List<RuleOutcome>> lists() {
@@ -96,26 +104,46 @@ public final class CertificateRun {
     return lists;
   }
 
-  private boolean isTooRough(List<RuleOutcome> outcomes) {
-    return outcomes.size() < budget.most()
-        && Estimate.rate(outcomes, RuleOutcome::falseWinner).standardError()
-            > budget.standardError();
+  /** How many replications give both false-winner rates the wanted standard error, by those had. */
+  private int replicationsWanted(List<List<RuleOutcome>> without, List<List<RuleOutcome>> with) {
+    double roughest =
+        Math.max(
+            Estimate.rate(without.getFirst(), RuleOutcome::falseWinner).standardError(),
+            calibration(without, with)
+                .map(found -> found.falseWinner().standardError())
+                .orElse(0.0));
+    double excess = roughest / budget.standardError();
+    int had = without.getFirst().size();
+    if (excess <= 1) {
+      return had;
+    }
+    double wanted = Math.ceil(had * excess * excess / BLOCK) * BLOCK;
+    return (int) Math.min(budget.most(), Math.max(wanted, had + BLOCK));
   }
 
-  /** Adds so many replications to the outcomes, per rule, in order. */
-  private void wave(Design world, List<List<RuleOutcome>> outcomes, int size, double expected)
-      throws InterruptedException {
-    Trial trial = new Trial(world, seed);
-    int first = outcomes.getFirst().size();
-    List<Future<List<Course>>> blocks = new ArrayList<>();
-    for (int from = first; from < first + size; from += BLOCK) {
-      blocks.add(threads.submit(block(trial, from, Math.min(from + BLOCK, first + size))));
+  /** Replications of one world that are added to the outcomes, per rule, in order. */
+  private record Part(Trial trial, List<List<RuleOutcome>> outcomes, int size) {}
+
+  /** Blocks under way, with the outcomes that they add to. */
+  private record Block(List<List<RuleOutcome>> outcomes, Future<List<List<RuleOutcome>>> courses) {}
+
+  private void wave(List<Part> parts) throws InterruptedException {
+    List<Block> blocks = new ArrayList<>();
+    for (Part part : parts) {
+      int first = part.outcomes().getFirst().size();
+      int end = first + part.size();
+      for (int from = first; from < end; from += BLOCK) {
+        blocks.add(
+            new Block(
+                part.outcomes(),
+                threads.submit(block(part.trial(), from, Math.min(from + BLOCK, end)))));
+      }
     }
     try {
-      for (Future<List<Course>> block : blocks) {
-        for (Course course : block.get()) {
-          for (int rule = 0; rule < outcomes.size(); rule++) {
-            outcomes.get(rule).add(course.outcomes().get(rule));
+      for (Block block : blocks) {
+        for (List<RuleOutcome> course : block.courses().get()) {
+          for (int rule = 0; rule < course.size(); rule++) {
+            block.outcomes().get(rule).add(course.get(rule));
           }
           done++;
         }
@@ -125,18 +153,18 @@ public final class CertificateRun {
     } catch (ExecutionException e) {
       throw new IllegalStateException("a simulation failed: " + e.getCause(), e);
     } finally {
-      blocks.forEach(block -> block.cancel(true));
+      blocks.forEach(block -> block.courses().cancel(true));
     }
   }
 
-  private static Callable<List<Course>> block(Trial trial, long from, long to) {
+  private static Callable<List<List<RuleOutcome>>> block(Trial trial, long from, long to) {
     return () -> {
-      List<Course> courses = new ArrayList<>();
+      List<List<RuleOutcome>> courses = new ArrayList<>();
       for (long replication = from; replication < to; replication++) {
         if (Thread.currentThread().isInterrupted()) {
           throw new InterruptedException();
         }
-        courses.add(trial.run(replication));
+        courses.add(trial.outcomes(replication));
       }
       return courses;
     };

@@ -23,13 +23,14 @@ public record CalibratedProbability(double threshold) implements StoppingRule {
     return look -> {
       Standings standings = look.standings();
       DecisionRule rule = standings.definition().rule();
-      boolean ready =
-          look.day() >= rule.minimumDays()
+      if (look.day() < rule.minimumDays() || !standings.isComparable()) {
+        return Optional.empty();
+      }
+      int leader = standings.leader();
+      return standings.probabilityToBeBest(leader) >= threshold
               && IntStream.of(standings.liveArms())
                   .allMatch(arm -> standings.evidence(arm).count() >= rule.minimumUnits())
-              && standings.isComparable();
-      return ready && standings.probabilityToBeBest(standings.leader()) >= threshold
-          ? Optional.of(new Claim.Winner(standings.leader()))
+          ? Optional.of(new Claim.Winner(leader))
           : Optional.empty();
     };
   }

@@ -52,6 +52,16 @@ public final class Trial {
     return new Run(replication).finish();
   }
 
+  /**
+   * What the rules of the design do in one replication: the outcomes of {@link #run}, but the
+   * course ends with the last rule, and nothing else is measured.
+   *
+   * @param replication as for {@link #run}
+   */
+  public List<RuleOutcome> outcomes(long replication) {
+    return new Run(replication).outcomes();
+  }
+
   /** One replication under way. */
   private final class Run {
     private final World world = design.world();
@@ -60,7 +70,6 @@ public final class Trial {
     private final Situation situation;
     private final Feed feed;
     private final Watch watch = new Watch(checks);
-    private final Coverage coverage;
     private final RandomStream traffic;
     private final RandomStream[] outcomes = new RandomStream[design.world().arms()];
     private final List<CurvePoint> curve = new ArrayList<>();
@@ -79,16 +88,22 @@ public final class Trial {
       traffic = own.child("traffic").stream();
       StreamKey values = shared.child("outcomes");
       Arrays.setAll(outcomes, arm -> values.child(arm).stream());
-      coverage = new Coverage(world, truth, (double) schedule.decisions() / world.arms());
+    }
+
+    List<RuleOutcome> outcomes() {
+      for (int day = 0; day < schedule.days() && watch.isOpen(); day++) {
+        play(day);
+        look(day);
+      }
+      return watch.outcomes(() -> RuleOutcome.unstopped(situation.standings(), truth, regret));
     }
 
     Course finish() {
+      Coverage coverage = new Coverage(world, truth, (double) schedule.decisions() / world.arms());
       for (int day = 0; day < schedule.days(); day++) {
         play(day);
-        feed.advance(day + 1);
-        boolean last = day == schedule.days() - 1;
         coverage.look(situation.tally());
-        watch.look(day + 1, last, situation::standings, truth, regret);
+        look(day);
         if (schedule.isCurvePoint(day)) {
           curve.add(new CurvePoint(day + 1, regret, dayShares()));
         }
@@ -99,7 +114,7 @@ public final class Trial {
           regret,
           (double) best / situation.decisions(),
           end,
-          watch.outcomes(end),
+          watch.outcomes(() -> end),
           curve,
           coverage.reports(standings, situation.tally()));
     }
@@ -120,6 +135,12 @@ public final class Trial {
         left -= batch;
         untilRefresh -= batch;
       }
+      feed.advance(day + 1);
+    }
+
+    private void look(int day) {
+      boolean last = day == schedule.days() - 1;
+      watch.look(day + 1, last, situation::standings, truth, regret);
     }
 
     private void expose(int day, double time, long batch) {

@@ -6,6 +6,7 @@ import io.armwise.simulations.rule.Look;
 import io.armwise.simulations.world.Truth;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -33,11 +34,22 @@ final class Watch {
     }
   }
 
+  /** Whether a rule still runs. */
+  boolean isOpen() {
+    for (RuleOutcome outcome : outcomes) {
+      if (outcome == null) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** All outcomes, at the end. */
-  List<RuleOutcome> outcomes(RuleOutcome unstopped) {
+  List<RuleOutcome> outcomes(Supplier<RuleOutcome> unstopped) {
+    RuleOutcome end = isOpen() ? unstopped.get() : null;
     List<RuleOutcome> all = new ArrayList<>();
     for (RuleOutcome outcome : outcomes) {
-      all.add(outcome == null ? unstopped : outcome);
+      all.add(outcome == null ? Objects.requireNonNull(end) : outcome);
     }
     return all;
   }

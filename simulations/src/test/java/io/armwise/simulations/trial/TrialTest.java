@@ -77,6 +77,15 @@ class TrialTest {
 
   @ParameterizedTest
   @MethodSource("policies")
+  void rulesAloneEndAsTheyDoInTheWholeCourse(Policy policy) {
+    for (World world : List.of(Designs.rates(0.1, 0.8, 0.1), Designs.rates(0.1, 0.1, 0.1))) {
+      Trial trial = new Trial(Designs.of(world, policy, TWO_WEEKS, ALL_RULES), 1);
+      assertThat(trial.outcomes(5)).isEqualTo(trial.run(5).outcomes());
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("policies")
   void everyPolicyFindsAnArmThatIsFarBetter(Policy policy) {
     Design design = Designs.of(Designs.rates(0.1, 0.8, 0.1), policy, TWO_WEEKS, ALL_RULES);
     Course course = new Trial(design, 3).run(0);
