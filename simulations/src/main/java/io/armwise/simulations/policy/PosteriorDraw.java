@@ -1,6 +1,8 @@
 package io.armwise.simulations.policy;
 
+import io.armwise.bandits.experiment.Metric;
 import io.armwise.posterior.BetaPrior;
+import io.armwise.simulations.random.BetaRace;
 import io.armwise.simulations.world.Tally;
 
 /**
@@ -20,36 +22,33 @@ public record PosteriorDraw(long burnInUnits) implements Policy {
 
   @Override
   public double[] divide(Situation situation) {
-    if (!(situation.definition().metric().prior() instanceof BetaPrior prior)) {
-      throw new IllegalArgumentException(
-          "posterior draws must have a Beta prior, got " + situation.definition().metric().prior());
-    }
     Tally tally = situation.tally();
+    BetaRace race = new BetaRace(tally.arms());
+    BetaPrior prior = prior(situation.definition().metric());
     int rarest = 0;
-    for (int arm = 1; arm < tally.arms(); arm++) {
+    for (int arm = 0; arm < tally.arms(); arm++) {
+      race.setAlpha(arm, prior.alpha() + tally.sum(arm));
+      race.setBeta(arm, prior.beta() + tally.units(arm) - tally.sum(arm));
       if (tally.units(arm) < tally.units(rarest)) {
         rarest = arm;
       }
     }
     double[] shares = new double[tally.arms()];
-    if (tally.units(rarest) < burnInUnits) {
-      shares[rarest] = 1;
-      return shares;
-    }
-    int best = 0;
-    double largest = -1;
-    for (int arm = 0; arm < shares.length; arm++) {
-      double drawn =
-          situation
-              .random()
-              .beta(
-                  prior.alpha() + tally.sum(arm), prior.beta() + tally.units(arm) - tally.sum(arm));
-      if (drawn > largest) {
-        largest = drawn;
-        best = arm;
-      }
-    }
-    shares[best] = 1;
+    boolean burnsIn = tally.units(rarest) < burnInUnits;
+    shares[burnsIn ? rarest : race.largest(situation.random())] = 1;
     return shares;
+  }
+
+  /**
+   * The prior that it draws with.
+   *
+   * @throws IllegalArgumentException if the metric has none for rates
+   */
+  public static BetaPrior prior(Metric metric) {
+    if (metric.prior() instanceof BetaPrior prior) {
+      return prior;
+    }
+    throw new IllegalArgumentException(
+        "posterior draws must have a Beta prior, got " + metric.prior());
   }
 }

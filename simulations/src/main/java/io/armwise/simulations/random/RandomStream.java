@@ -1,21 +1,15 @@
 package io.armwise.simulations.random;
 
-import java.util.random.RandomGenerator;
-import java.util.random.RandomGeneratorFactory;
-
 /**
  * A stream of random numbers that its {@link StreamKey} determines, with exact samplers. The bits
  * come from L64X128MixRandom, whose algorithm the Java platform specifies. One owner; not
  * thread-safe.
  */
 public final class RandomStream {
-  private static final RandomGeneratorFactory<RandomGenerator> FACTORY =
-      RandomGeneratorFactory.of("L64X128MixRandom");
-
-  private final RandomGenerator bits;
+  private final L64X128Mix bits;
 
   RandomStream(byte[] seed) {
-    bits = FACTORY.create(seed);
+    bits = new L64X128Mix(seed);
   }
 
   /** The next 64 bits. */
@@ -74,18 +68,32 @@ public final class RandomStream {
     if (shape < 1) {
       return gamma(shape + 1) * Math.pow(openUniform(), 1 / shape);
     }
-    double d = shape - 1.0 / 3;
-    double c = 1 / Math.sqrt(9 * d);
+    double less = less(shape);
+    return gamma(less, scale(less));
+  }
+
+  /** What of a shape the sampler of gammas uses: Marsaglia and Tsang's d. */
+  static double less(double shape) {
+    return shape - 1.0 / 3;
+  }
+
+  /** Their c. */
+  static double scale(double less) {
+    return 1 / Math.sqrt(9 * less);
+  }
+
+  /** The sampler for a shape of at least 1. */
+  double gamma(double less, double scale) {
     while (true) {
       double x = bits.nextGaussian();
-      double root = 1 + c * x;
+      double root = 1 + scale * x;
       if (root > 0) {
         double v = root * root * root;
         double u = openUniform();
         double square = x * x;
         if (u < 1 - 0.0331 * square * square
-            || Math.log(u) < 0.5 * square + d * (1 - v + Math.log(v))) {
-          return d * v;
+            || Math.log(u) < 0.5 * square + less * (1 - v + Math.log(v))) {
+          return less * v;
         }
       }
     }

@@ -11,6 +11,7 @@ import io.armwise.simulations.world.World;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a design once per replication. Between two refreshes the shares stand still, so the number
@@ -27,6 +28,7 @@ public final class Trial {
   private final List<Check> checks;
   private final StreamKey worldKey;
   private final StreamKey policyKey;
+  private final boolean loops;
 
   /**
    * Prepares a design.
@@ -35,7 +37,13 @@ public final class Trial {
    * @param seed the master seed
    */
   public Trial(Design design, long seed) {
+    this(design, seed, DrawingLoop.fits(design));
+  }
+
+  /** With the short cut for designs that it fits, or without. */
+  Trial(Design design, long seed, boolean loops) {
     this.design = design;
+    this.loops = loops;
     this.definition = design.definition();
     this.checks = design.rules().stream().map(rule -> rule.prepare(design.plan())).toList();
     this.worldKey =
@@ -74,6 +82,7 @@ public final class Trial {
     private final RandomStream[] outcomes = new RandomStream[design.world().arms()];
     private final List<CurvePoint> curve = new ArrayList<>();
     private final long[] played = new long[design.world().arms()];
+    private final @Nullable DrawingLoop loop;
     private double[] shares = {};
     private long untilRefresh;
     private double regret;
@@ -88,6 +97,7 @@ public final class Trial {
       traffic = own.child("traffic").stream();
       StreamKey values = shared.child("outcomes");
       Arrays.setAll(outcomes, arm -> values.child(arm).stream());
+      loop = loops ? new DrawingLoop(design, situation, truth, outcomes) : null;
     }
 
     List<RuleOutcome> outcomes() {
@@ -123,6 +133,14 @@ public final class Trial {
       situation.begin(day);
       Arrays.fill(played, 0);
       long total = schedule.decisionsOn(day);
+      if (loop != null) {
+        loop.play(day, total, played);
+        regret = loop.regret();
+        for (int arm = 0; arm < played.length; arm++) {
+          best += truth.gap(day, arm) == 0 ? played[arm] : 0;
+        }
+        return;
+      }
       for (long left = total; left > 0; ) {
         double time = day + (double) (total - left) / total;
         if (untilRefresh == 0) {

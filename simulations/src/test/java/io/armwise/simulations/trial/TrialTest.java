@@ -6,6 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.armwise.bandits.allocation.FixedSplit;
 import io.armwise.bandits.allocation.Thompson;
 import io.armwise.bandits.allocation.TopTwoThompson;
+import io.armwise.bandits.experiment.DecisionRule;
+import io.armwise.bandits.experiment.Metric;
+import io.armwise.bandits.experiment.MetricKind;
+import io.armwise.posterior.BetaPrior;
+import io.armwise.posterior.Direction;
 import io.armwise.simulations.Designs;
 import io.armwise.simulations.policy.BayesUcb;
 import io.armwise.simulations.policy.EpsilonGreedy;
@@ -101,6 +106,36 @@ class TrialTest {
     Design design = Designs.of(Designs.rates(0.1, 0.2), new Oracle(), TWO_WEEKS);
     assertThat(new Trial(design, 1).run(0).regret()).isZero();
     assertThat(new Trial(design, 1).run(0).bestShare()).isEqualTo(1);
+  }
+
+  /** Priors with shapes below 1, a burn-in, certain rates and a drift included. */
+  @Test
+  void theLoopForDecisionsOneByOneTakesTheGeneralCourse() {
+    Schedule oneByOne = new Schedule(5, 200, 1, 0);
+    World drifting =
+        new World(
+            new Bernoulli(),
+            new Means.Fixed(List.of(0.0, 0.6, 1.0)),
+            new Drift.AbruptChange(3, List.of(0.7, 0.2, 0.1)),
+            new Delay.None(),
+            Losses.NONE);
+    for (BetaPrior prior :
+        List.of(BetaPrior.UNIFORM, new BetaPrior(0.5, 3), new BetaPrior(1e-3, 1e-3))) {
+      for (long burnIn : new long[] {0, 1, 30}) {
+        Design design =
+            new Design(
+                drifting,
+                new PosteriorDraw(burnIn),
+                oneByOne,
+                List.of(ALL_RULES),
+                new Metric("value", MetricKind.BINARY, Direction.INCREASE, prior, 0.01),
+                new DecisionRule(100, 2, 0.001, 0.05));
+        for (int replication = 0; replication < 3; replication++) {
+          assertThat(new Trial(design, 1).run(replication))
+              .isEqualTo(new Trial(design, 1, false).run(replication));
+        }
+      }
+    }
   }
 
   @Test

@@ -1,0 +1,112 @@
+package io.armwise.simulations.trial;
+
+import io.armwise.posterior.BetaPrior;
+import io.armwise.simulations.policy.PosteriorDraw;
+import io.armwise.simulations.policy.Situation;
+import io.armwise.simulations.random.BetaRace;
+import io.armwise.simulations.random.RandomStream;
+import io.armwise.simulations.world.Batch;
+import io.armwise.simulations.world.Bernoulli;
+import io.armwise.simulations.world.Delay;
+import io.armwise.simulations.world.Losses;
+import io.armwise.simulations.world.Truth;
+import java.util.Arrays;
+
+/**
+ * Thompson sampling of rates by drawing that learns from every decision before the next: the course
+ * of the general way to the bit, which a test holds to, without its objects and at a tenth of its
+ * cost. Mutable; one owner.
+ */
+final class DrawingLoop {
+  private final Situation situation;
+  private final Truth truth;
+  private final RandomStream random;
+  private final RandomStream[] outcomes;
+  private final long burnInUnits;
+  private final double alpha;
+  private final double beta;
+  private final BetaRace race;
+  private final long[] units;
+  private final long[] successes;
+  private long rarestUnits;
+  private double regret;
+
+  DrawingLoop(Design design, Situation situation, Truth truth, RandomStream[] outcomes) {
+    this.situation = situation;
+    this.truth = truth;
+    this.random = situation.random();
+    this.outcomes = outcomes;
+    this.burnInUnits = design.policy() instanceof PosteriorDraw(long some) ? some : 0;
+    BetaPrior prior = PosteriorDraw.prior(design.metric());
+    this.alpha = prior.alpha();
+    this.beta = prior.beta();
+    int arms = outcomes.length;
+    this.race = new BetaRace(arms);
+    this.units = new long[arms];
+    this.successes = new long[arms];
+    for (int arm = 0; arm < arms; arm++) {
+      race.setAlpha(arm, alpha);
+      race.setBeta(arm, beta);
+    }
+  }
+
+  /** Whether a design is of this kind. */
+  static boolean fits(Design design) {
+    return design.policy() instanceof PosteriorDraw
+        && design.schedule().cadence() == 1
+        && design.world().law() instanceof Bernoulli
+        && design.world().delay() instanceof Delay.None
+        && design.world().losses().equals(Losses.NONE);
+  }
+
+  /** Regret of all days so far. */
+  double regret() {
+    return regret;
+  }
+
+  /**
+   * Plays a day.
+   *
+   * @param day from 0
+   * @param played is set to the day's units per arm, shape (arms)
+   */
+  void play(int day, long decisions, long[] played) {
+    int arms = played.length;
+    double[] means = new double[arms];
+    double[] gaps = new double[arms];
+    Arrays.setAll(means, arm -> truth.mean(day, arm));
+    Arrays.setAll(gaps, arm -> truth.gap(day, arm));
+    long[] unitsBefore = units.clone();
+    long[] successesBefore = successes.clone();
+    double lost = regret;
+    for (long decision = 0; decision < decisions; decision++) {
+      int arm = rarestUnits < burnInUnits ? next() : race.largest(random);
+      units[arm]++;
+      if (outcomes[arm].binomial(1, means[arm]) == 1) {
+        successes[arm]++;
+        race.setAlpha(arm, alpha + successes[arm]);
+      } else {
+        race.setBeta(arm, beta + units[arm] - successes[arm]);
+      }
+      lost += gaps[arm];
+    }
+    regret = lost;
+    for (int arm = 0; arm < arms; arm++) {
+      played[arm] = units[arm] - unitsBefore[arm];
+      situation.learn(arm, Batch.ofSuccesses(played[arm], successes[arm] - successesBefore[arm]));
+    }
+    situation.proceed(decisions);
+  }
+
+  /** The arm of fewest units as long as it is in its burn-in. */
+  private int next() {
+    int rarest = 0;
+    for (int arm = 1; arm < units.length; arm++) {
+      if (units[arm] < units[rarest]) {
+        rarest = arm;
+      }
+    }
+    rarestUnits = units[rarest];
+    return rarestUnits < burnInUnits ? rarest : race.largest(random);
+  }
+}
