@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param certificate what simulation promised of the design; absent where none was made
  * @param log how current the evidence is
  * @param events how many of each kind were counted
+ * @param sampleRatio whether units arrived in the shares that were in force
  * @param numericalError bound of the error of the probabilities
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -46,6 +47,7 @@ public record Report(
     CertificateView.@Nullable Made certificate,
     LogView log,
     Map<String, Long> events,
+    SampleRatioView sampleRatio,
     double numericalError) {
 
   /** The metric. */
@@ -199,4 +201,28 @@ public record Report(
   @JsonInclude(JsonInclude.Include.NON_NULL)
   @Schema(name = "LogPosition")
   public record LogView(Map<Integer, Long> positions, @Nullable Long lag) {}
+
+  /**
+   * Whether units arrived in the shares that were in force for each of them.
+   *
+   * @param units that could be held against their shares: those with a decision token, and all
+   *     where shares never moved
+   * @param pValue that may be read at every look; absent without such units
+   * @param mismatch whether the p-value is below 0.001: then no comparison of the arms can be
+   *     trusted
+   * @param arms in slot order; empty without such units
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  @Schema(name = "SampleRatio")
+  public record SampleRatioView(
+      long units, @Nullable Double pValue, boolean mismatch, List<ArrivedView> arms) {}
+
+  /**
+   * What arrived in an arm.
+   *
+   * @param units that arrived
+   * @param expected by the shares in force
+   */
+  @Schema(name = "ArrivedUnits")
+  public record ArrivedView(String arm, long units, double expected) {}
 }

@@ -20,6 +20,8 @@ import io.armwise.posterior.StudentTPosterior;
 import io.armwise.posterior.comparison.ControlComparison;
 import io.armwise.posterior.comparison.Uplift;
 import io.armwise.posterior.sequential.BernoulliConfidenceSequence;
+import io.armwise.posterior.sequential.SampleRatioMartingale;
+import io.armwise.service.analysis.Report.SampleRatioView;
 import io.armwise.service.analysis.SideMetricReports.SideSums;
 import io.armwise.service.certificate.CertificateView;
 import io.armwise.service.certificate.Certificates;
@@ -78,6 +80,8 @@ public final class Reports {
       List<SideSums> sideSums,
       Map<Integer, Long> positions,
       Optional<AllocationVersion> allocation,
+      boolean stoodStill,
+      List<SampleRatioMartingale.Arm> arrivals,
       Map<EventCount, Long> counts) {}
 
   /** The report of an experiment, all from one moment of the database. */
@@ -104,6 +108,8 @@ public final class Reports {
                     SideMetricReports.read(evidence, transaction, experiment, exposedBefore),
                     evidence.positions(transaction),
                     allocations.newest(transaction, experiment.id()),
+                    allocations.haveStoodStill(transaction, experiment.id()),
+                    evidence.arrivals(transaction, experiment.id()),
                     evidence.counts(transaction, experiment.key())));
     List<ExactSums> seen = reading.sums().stream().map(ArmSums::total).toList();
     Standings standings =
@@ -111,9 +117,17 @@ public final class Reports {
             definition, reading.sums().stream().map(sums -> sums.learned(learnFrom)).toList());
     double days = days(experiment, now);
     long switched = reading.sums().stream().mapToLong(ArmSums::switched).sum();
-    Verdict verdict =
-        VerdictRule.of(definition, new Progress(days, seen, mature(experiment, reading), switched));
+    Progress progress = new Progress(days, seen, mature(experiment, reading), switched);
+    Verdict verdict = VerdictRule.of(definition, progress);
+    SampleRatioView ratio =
+        SampleRatios.of(
+            definition,
+            reading.arrivals(),
+            seen.stream().map(ExactSums::count).toList(),
+            reading.stoodStill() ? reading.allocation() : Optional.empty());
     CertificateView.Made certificate = certificates.newest(experiment).orElse(null);
+    Wording wording = new Wording(definition, citation(certificate));
+    boolean mismatch = ratio.mismatch() && !(verdict instanceof Verdict.Collecting);
     OptionalLong behind = lag.behind(reading.positions());
     return new Report(
         experiment.key(),
@@ -127,10 +141,17 @@ public final class Reports {
         arms(standings, reading, verdict),
         SideMetricReports.of(
             definition, reading.sideSums(), !(verdict instanceof Verdict.Collecting)),
-        new Wording(definition, citation(certificate)).view(verdict, standings),
+        mismatch
+            ? wording.mismatch(ratio)
+            : Wording.expecting(
+                wording.view(verdict, standings),
+                experiment.status().isLearning()
+                    ? Forecast.daysLeft(definition, progress)
+                    : OptionalDouble.empty()),
         certificate,
         new Report.LogView(reading.positions(), behind.isPresent() ? behind.getAsLong() : null),
         counts(reading),
+        ratio,
         standings.numericalError());
   }
 

@@ -5,9 +5,11 @@ import io.armwise.bandits.experiment.MetricKind;
 import io.armwise.bandits.inference.Standings;
 import io.armwise.bandits.verdict.Verdict;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalDouble;
 
 /** Says a verdict as a person would, and gives the numbers beside it. Pure. */
 final class Wording {
@@ -108,6 +110,53 @@ final class Wording {
             details);
       }
     };
+  }
+
+  /** The same verdict with what is to be expected of waiting. */
+  static Report.VerdictView expecting(Report.VerdictView verdict, OptionalDouble daysLeft) {
+    if (daysLeft.isEmpty()) {
+      return verdict;
+    }
+    double days = daysLeft.getAsDouble();
+    Map<String, Object> details = new LinkedHashMap<>(verdict.details());
+    if (Double.isFinite(days)) {
+      details.put("daysLeft", days);
+    }
+    return new Report.VerdictView(
+        verdict.type(), verdict.arm(), verdict.sentence() + " " + outlook(days), details);
+  }
+
+  private static String outlook(double days) {
+    if (!Double.isFinite(days)) {
+      return "If the arms go on like this, even %d times the units would not settle it."
+          .formatted(Forecast.FARTHEST);
+    }
+    long whole = Math.max(1, (long) Math.ceil(days));
+    return "If the arms go on like this, a decision takes about %,d more day%s."
+        .formatted(whole, whole == 1 ? "" : "s");
+  }
+
+  /** The verdict where units did not arrive in the shares in force, whatever the figures say. */
+  Report.VerdictView mismatch(Report.SampleRatioView ratio) {
+    // Units get lost more often than they appear.
+    Report.ArrivedView worst =
+        ratio.arms().stream()
+            .min(Comparator.comparingDouble(arm -> (double) arm.units() - arm.expected()))
+            .orElseThrow();
+    Map<String, Object> details = new LinkedHashMap<>();
+    details.put("arm", worst.arm());
+    details.put("units", worst.units());
+    details.put("expectedUnits", worst.expected());
+    return new Report.VerdictView(
+        "data-unusable",
+        null,
+        ("Do not decide on these data: %s has %,d units where its share was due %,.0f. Units are"
+                + " lost or added unevenly, so the arms hold different kinds of units.")
+            .formatted(
+                name(definition.armIndex(worst.arm()).orElseThrow()),
+                worst.units(),
+                worst.expected()),
+        details);
   }
 
   private String missing(Verdict.Missing missing) {

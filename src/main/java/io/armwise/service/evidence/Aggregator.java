@@ -197,6 +197,7 @@ final class Aggregator {
     writer.writeStates(transaction, fold.changedStates());
     writer.addEvidence(transaction, fold.evidence());
     writer.addCounts(transaction, fold.counts());
+    writer.addArrivals(transaction, fold.arrivals());
     writer.addRejected(transaction, fold.rejected());
   }
 

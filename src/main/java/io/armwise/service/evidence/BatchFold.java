@@ -34,6 +34,7 @@ final class BatchFold {
   private final Map<Integer, UnitMeasures> measures = new HashMap<>();
   private final Map<EvidenceKey, EvidenceSums> evidence = new HashMap<>();
   private final Map<CountKey, Long> counts = new HashMap<>();
+  private final Map<Arrival, Long> arrivals = new HashMap<>();
   private final Map<UnitKey, StoredState> changed = new LinkedHashMap<>();
   private final List<Rejected> rejected = new ArrayList<>();
 
@@ -54,6 +55,13 @@ final class BatchFold {
 
   /** What is counted. */
   record CountKey(String experiment, EventCount kind, int hour, int partition) {}
+
+  /**
+   * How a unit came in: drawn by an allocation version of which it tells the share.
+   *
+   * @param share of the arm in that version, in units of 2^-32
+   */
+  record Arrival(int experiment, long version, int arm, long share, int partition) {}
 
   /**
    * @param newIds the requests' ids of the batch that had not been counted before
@@ -107,6 +115,11 @@ final class BatchFold {
     return counts;
   }
 
+  /** How many units were seen for the first time, by the decision that drew their arm. */
+  Map<Arrival, Long> arrivals() {
+    return arrivals;
+  }
+
   List<Rejected> rejected() {
     return rejected;
   }
@@ -143,6 +156,7 @@ final class BatchFold {
   }
 
   private void expose(Item item, Experiment live, UnitMeasures measured) {
+    arrive(item, live);
     int hour = UnitState.hour(micros(item.requestExposedAt()));
     Contribution exposed = new Contribution(item.arm(), hour, item.share(), false, List.of());
     for (Measure measure : measured.measures()) {
@@ -171,8 +185,31 @@ final class BatchFold {
         StoredState stored = new StoredState(before.revision(), after);
         states.put(key, stored);
         changed.put(key, stored);
+        if (before.state().exposure() == null && after.exposure() != null) {
+          arrive(item, live);
+        }
         move(item, live, before.state(), after);
       }
+    }
+  }
+
+  /**
+   * Counts a unit that was not known before. The first event that the log holds decides, not the
+   * earliest: which one that is does not depend on the arm.
+   */
+  private void arrive(Item item, Experiment live) {
+    ArmReference reference =
+        switch (item.event()) {
+          case Event.Exposure exposure -> exposure.reference();
+          case Event.Outcome outcome -> outcome.reference();
+          case Event.Retraction _ -> null;
+        };
+    if (reference instanceof ArmReference.ByToken(DecisionToken token)) {
+      arrivals.merge(
+          new Arrival(
+              live.id(), token.version(), token.arm(), token.share(), item.origin().partition()),
+          1L,
+          Long::sum);
     }
   }
 

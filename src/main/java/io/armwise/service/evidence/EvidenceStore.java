@@ -2,6 +2,7 @@ package io.armwise.service.evidence;
 
 import io.armwise.bandits.experiment.LearnFrom;
 import io.armwise.posterior.ExactSums;
+import io.armwise.posterior.sequential.SampleRatioMartingale;
 import io.armwise.service.event.EventTopic;
 import jakarta.inject.Singleton;
 import java.math.BigDecimal;
@@ -184,6 +185,25 @@ public final class EvidenceStore {
                         row.get(2, long.class),
                         row.get(3, BigDecimal.class),
                         row.get(4, BigDecimal.class))));
+  }
+
+  /**
+   * What arrived in each arm and what its shares promised, over the units whose decision is known.
+   *
+   * @return per arm, in slot order; empty while there is no such unit
+   */
+  public List<SampleRatioMartingale.Arm> arrivals(DSLContext transaction, int experiment) {
+    return transaction
+        .resultQuery(
+            """
+            select sum(units), sum(expected) / 4294967296, sum(variance) / 4294967296 / 4294967296
+              from arrival where experiment_id = ? group by arm order by arm
+            """,
+            experiment)
+        .fetch(
+            row ->
+                new SampleRatioMartingale.Arm(
+                    row.get(0, long.class), row.get(1, double.class), row.get(2, double.class)));
   }
 
   /** How often each kind of event was counted for an experiment ('' for those that name none). */

@@ -1,5 +1,6 @@
 package io.armwise.service.evidence;
 
+import io.armwise.service.evidence.BatchFold.Arrival;
 import io.armwise.service.evidence.BatchFold.CountKey;
 import io.armwise.service.evidence.BatchFold.StoredState;
 import io.armwise.service.evidence.BatchFold.UnitKey;
@@ -210,6 +211,42 @@ final class EvidenceWriter {
         keys.stream().map(CountKey::hour).toArray(Integer[]::new),
         keys.stream().map(CountKey::partition).toArray(Integer[]::new),
         keys.stream().map(counts::get).toArray(Long[]::new));
+  }
+
+  /**
+   * Adds units to what arrived, and to each arm what its share promised. A token whose share is not
+   * its version's was not drawn from those shares and is left out.
+   */
+  void addArrivals(DSLContext transaction, Map<Arrival, Long> arrivals) {
+    if (arrivals.isEmpty()) {
+      return;
+    }
+    List<Arrival> keys = List.copyOf(arrivals.keySet());
+    transaction.execute(
+        """
+        insert into arrival as a (experiment_id, arm, partition, units, expected, variance)
+        select n.experiment_id, s.slot - 1, n.partition,
+               sum(case when s.slot - 1 = n.arm then n.units else 0 end),
+               sum(n.units * s.share::numeric),
+               sum(n.units * s.share::numeric * (4294967296 - s.share))
+          from unnest(?::int[], ?::bigint[], ?::int[], ?::bigint[], ?::int[], ?::bigint[])
+               as n (experiment_id, version, arm, share, partition, units)
+          join allocation_version v using (experiment_id, version)
+         cross join lateral unnest(v.shares) with ordinality as s (share, slot)
+         where v.shares[n.arm + 1] = n.share
+         group by n.experiment_id, s.slot, n.partition
+         order by n.experiment_id, s.slot, n.partition
+        on conflict (experiment_id, arm, partition) do update
+           set units = a.units + excluded.units,
+               expected = a.expected + excluded.expected,
+               variance = a.variance + excluded.variance
+        """,
+        keys.stream().map(Arrival::experiment).toArray(Integer[]::new),
+        keys.stream().map(Arrival::version).toArray(Long[]::new),
+        keys.stream().map(Arrival::arm).toArray(Integer[]::new),
+        keys.stream().map(Arrival::share).toArray(Long[]::new),
+        keys.stream().map(Arrival::partition).toArray(Integer[]::new),
+        keys.stream().map(arrivals::get).toArray(Long[]::new));
   }
 
   void addRejected(DSLContext transaction, List<Rejected> rejected) {

@@ -71,6 +71,20 @@ public final class AllocationStore {
         .fetchOptional(AllocationStore::version);
   }
 
+  /** Whether all versions of an experiment have the shares of the first. */
+  public boolean haveStoodStill(DSLContext transaction, int experiment) {
+    return transaction
+        .resultQuery(
+            """
+            select 1 from allocation_version v
+              join allocation_version f on f.experiment_id = v.experiment_id and f.version = 1
+             where v.experiment_id = ? and v.shares <> f.shares limit 1
+            """,
+            experiment)
+        .fetch()
+        .isEmpty();
+  }
+
   /** The newest {@code count} versions of an experiment, oldest first. */
   public List<AllocationVersion> newest(DSLContext transaction, int experiment, int count) {
     return transaction
