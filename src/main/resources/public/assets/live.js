@@ -1,100 +1,85 @@
 // Keeps the changing part of an experiment's page up to date. The page is complete without it.
+import { patchChildren } from "./patch.js";
 
-const INTERVAL_MS = 2000;
+const AGAIN_MS = 3000;
 const live = document.getElementById("live");
-
-/** Makes `from` equal to `to` by touching only what differs, so focus and open details stay. */
-function patch(from, to) {
-  if (from.isEqualNode(to)) {
-    return;
-  }
-  if (from.nodeType !== to.nodeType || from.nodeName !== to.nodeName) {
-    from.replaceWith(to.cloneNode(true));
-    return;
-  }
-  if (from.nodeType !== Node.ELEMENT_NODE) {
-    from.nodeValue = to.nodeValue;
-    return;
-  }
-  for (const name of from.getAttributeNames()) {
-    // Whether details are open is the reader's business.
-    if (!to.hasAttribute(name) && name !== "open") {
-      from.removeAttribute(name);
-    }
-  }
-  for (const name of to.getAttributeNames()) {
-    if (from.getAttribute(name) !== to.getAttribute(name)) {
-      from.setAttribute(name, to.getAttribute(name));
-    }
-  }
-  patchChildren(from, to);
-}
-
-function patchChildren(from, to) {
-  const before = [...from.childNodes];
-  const after = [...to.childNodes];
-  before.slice(after.length).forEach((node) => node.remove());
-  after.forEach((node, i) => {
-    if (i < before.length) {
-      patch(before[i], node);
-    } else {
-      from.append(node.cloneNode(true));
-    }
-  });
-}
+const away = document.getElementById("away");
+let source = null;
+let waiting = 0;
+let paused = false;
 
 function detailsName(details) {
   const part = details.closest("section, figure")?.querySelector("h2, h3, figcaption");
   return `${part?.textContent} / ${details.querySelector("summary")?.textContent}`;
 }
 
+function show(html) {
+  const page = new DOMParser().parseFromString(html, "text/html");
+  const open = new Set([...live.querySelectorAll("details[open]")].map(detailsName));
+  patchChildren(live, page.body);
+  // A part that has appeared before them may have replaced them by closed ones.
+  for (const details of live.querySelectorAll("details")) {
+    details.open ||= open.has(detailsName(details));
+  }
+}
+
+function say(text) {
+  live.classList.toggle("stale", text !== "");
+  if (away.textContent !== text) {
+    away.textContent = text;
+  }
+}
+
+function close() {
+  clearTimeout(waiting);
+  source?.close();
+  source = null;
+}
+
+function open() {
+  close();
+  if (paused || document.visibilityState !== "visible") {
+    return;
+  }
+  source = new EventSource(live.dataset.source);
+  source.addEventListener("live", (event) => {
+    show(event.data);
+    say("");
+  });
+  source.addEventListener("away", (event) => say(event.data));
+  source.addEventListener("error", () => {
+    // The browser comes back by itself after a broken connection, but not after a refusal.
+    if (source?.readyState === EventSource.CLOSED) {
+      close();
+      waiting = setTimeout(open, AGAIN_MS);
+    }
+    say("No news from the service: these figures stand as of the time below. Trying again.");
+  });
+  source.addEventListener("open", () => say(""));
+}
+
 function control() {
   const button = document.createElement("button");
   button.type = "button";
   button.className = "button quiet live-button";
-  const say = () => {
+  const label = () => {
     button.textContent = paused ? "Resume updates" : "Pause updates";
   };
-  let paused = false;
   button.addEventListener("click", () => {
     paused = !paused;
-    say();
+    label();
+    open();
   });
-  say();
+  label();
   document.querySelector(".tools").prepend(button);
-  return () => paused;
 }
 
-const isPaused = control();
-
-async function refresh() {
-  if (isPaused() || document.visibilityState !== "visible") {
-    return;
+control();
+document.addEventListener("visibilitychange", open);
+addEventListener("pagehide", close);
+addEventListener("pageshow", (event) => {
+  if (event.persisted) {
+    open();
   }
-  const answer = await fetch(live.dataset.source, { headers: { Accept: "text/html" }, redirect: "manual" });
-  if (!answer.ok) {
-    return;
-  }
-  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-  if (!isPaused()) {
-    const open = new Set([...live.querySelectorAll("details[open]")].map(detailsName));
-    patchChildren(live, page.body);
-    // A part that has appeared before them may have replaced them by closed ones.
-    for (const details of live.querySelectorAll("details")) {
-      details.open ||= open.has(detailsName(details));
-    }
-  }
-}
-
-async function loop() {
-  try {
-    await refresh();
-    live.classList.remove("stale");
-  } catch {
-    // The service is away; the page says when its figures were read.
-    live.classList.add("stale");
-  }
-  setTimeout(loop, INTERVAL_MS);
-}
-
-setTimeout(loop, INTERVAL_MS);
+});
+open();

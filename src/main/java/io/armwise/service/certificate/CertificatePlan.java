@@ -24,6 +24,11 @@ public record CertificatePlan(
         @Nullable Integer days) {
   private static final int USUAL_DAYS = 28;
 
+  /** Days after which the experiment ends at the latest. */
+  public int longest() {
+    return days == null ? USUAL_DAYS : days;
+  }
+
   /**
    * The plan with its values checked.
    *
@@ -40,7 +45,6 @@ public record CertificatePlan(
       throw new IllegalArgumentException(
           "deviation is required for a continuous metric: the standard deviation of one unit");
     }
-    return new LaunchPlan(
-        baseline, deviation == null ? 1 : deviation, unitsPerDay, days == null ? USUAL_DAYS : days);
+    return new LaunchPlan(baseline, deviation == null ? 1 : deviation, unitsPerDay, longest());
   }
 }

@@ -1,8 +1,12 @@
 package io.armwise.service.dashboard;
 
+import io.armwise.bandits.allocation.FixedSplit;
 import io.armwise.bandits.experiment.ExperimentStatus;
 import io.armwise.service.analysis.Report;
+import io.armwise.service.certificate.CertificateView;
 import io.armwise.service.experiment.Experiment;
+import java.util.List;
+import java.util.Optional;
 
 /** Says what a person should do about a verdict. Pure. */
 final class Advice {
@@ -14,15 +18,48 @@ final class Advice {
           "draft",
           "Not started",
           "This experiment is a draft: nobody sees its arms yet.",
-          "Check the arms and the decision rule below, then start it. The metric, the unit and the"
-              + " payloads are fixed from then on.");
+          "Check the arms and the decision rule below, have the design simulated, then start it."
+              + " The metric, the unit and the payloads are fixed from then on.",
+          trust(experiment, report));
     }
     boolean over = !experiment.status().isLearning();
+    boolean harmful = recommendsHarm(report);
     return new VerdictBanner(
-        report.verdict().type(),
-        label(report.verdict().type()),
+        harmful ? "stop-for-harm" : report.verdict().type(),
+        harmful ? "Guardrail broken" : label(report.verdict().type()),
         report.verdict().sentence(),
-        over ? afterwards(report.verdict().type()) : next(experiment, report));
+        over ? afterwards(report.verdict().type()) : next(experiment, report),
+        trust(experiment, report));
+  }
+
+  /** Whether the arm to be shipped does harm elsewhere: then nobody must read only its name. */
+  private static boolean recommendsHarm(Report report) {
+    return report.verdict().type().equals("ship")
+        && Guardrails.breaches(report).stream()
+            .anyMatch(breach -> breach.key().equals(report.verdict().arm()));
+  }
+
+  /** How often such a verdict is wrong: by proof, and by simulation where there is one. */
+  private static String trust(Experiment experiment, Report report) {
+    CertificateView.Made certificate = report.certificate();
+    String simulated =
+        certificate == null
+            ? "Nobody has simulated this design yet."
+            : certificate.current()
+                ? certificate.sentence()
+                : "The certificate is of an earlier design.";
+    if (report.verdict().sentence().contains(simulated)) {
+      return "";
+    }
+    boolean promised =
+        experiment.status() == ExperimentStatus.DRAFT
+            || List.of("collecting", "keep-running").contains(report.verdict().type());
+    return promised
+        ? "However often you look, this rule names a false winner in at most "
+            + Words.percent(experiment.definition().rule().falseWinnerRate(), 1)
+            + " of experiments. "
+            + simulated
+        : simulated;
   }
 
   static String label(String verdict) {
@@ -41,18 +78,25 @@ final class Advice {
       return "Paused: everybody gets the control arm, earlier exposures are still learned. Resume"
           + " it to go on.";
     }
+    Optional<Guardrails.Breach> breach = Guardrails.worst(report);
+    if (breach.isPresent() && !report.verdict().type().equals("data-unusable")) {
+      return breach.get().advice();
+    }
     return switch (report.verdict().type()) {
       case "ship" ->
           "Stop the experiment here, then give everybody this arm. Waiting longer costs little and"
               + " changes little.";
       case "keep-running" ->
-          "Nothing to do now. Traffic moves towards the better arms by itself; deciding earlier"
-              + " would cost what is named above.";
+          experiment.definition().allocation().policy() instanceof FixedSplit
+              ? "Nothing to do now. The shares are fixed: deciding earlier would cost what is named"
+                  + " above, and waiting costs what the worse arms lose meanwhile."
+              : "Nothing to do now. Traffic moves towards the better arms by itself; deciding"
+                  + " earlier would cost what is named above.";
       case "no-meaningful-difference" ->
           "Stop the experiment and keep whichever arm is cheaper to run.";
       case "stop-for-harm" -> "Stop the experiment; the control already does better.";
       case "data-unusable" ->
-          "Find out why units change arms before reading any figure below; see Health.";
+          "Read no figure below before the cause is found; Health says where to look.";
       default -> collecting(report);
     };
   }

@@ -1,11 +1,14 @@
 package io.armwise.service.dashboard;
 
 import io.armwise.service.analysis.Report;
+import io.armwise.service.analysis.Report.SampleRatioView;
 import io.armwise.service.dashboard.HealthItem.Level;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Judges how far an experiment's figures can be trusted. Pure. */
@@ -36,45 +39,98 @@ final class Health {
     long duplicates = report.events().getOrDefault("duplicates", 0L);
     long unmeasured = unattributed.getOrDefault("unmeasured", 0L);
     long rejected = unattributed.getOrDefault("rejected", 0L);
-    return List.of(
-        new HealthItem(
-            "Units seen in several arms",
-            Words.count(switched) + " of " + Words.count(units),
-            byFraction(switched, units),
-            "They count for their first arm. When shares move, some units change arm; a caller"
-                + " that hands the decision token back keeps a unit's arm. Above 10"
-                + Words.NO_BREAK
-                + "% the figures are mixtures."),
-        new HealthItem(
-            "Late outcomes",
-            Words.count(late),
-            byFraction(late, outcomes + late),
-            "They came after the attribution window and are not counted."),
-        new HealthItem(
-            "Duplicate events",
-            Words.count(duplicates),
-            Level.OK,
-            "The same source and id again. They change nothing; senders may repeat safely."),
-        new HealthItem(
-            "Unmeasured outcomes, whole service",
-            Words.count(unmeasured),
-            unmeasured > 0 ? Level.WATCH : Level.OK,
-            "Outcomes of a metric that no running experiment measures. Many of them usually mean a"
-                + " misspelt metric."),
-        new HealthItem(
-            "Rejected events, whole service",
-            Words.count(rejected),
-            rejected > 0 ? Level.WATCH : Level.OK,
-            "Events that could not be understood. They are kept with the reason."),
-        lag(report.log().lag()),
-        new HealthItem(
-            "Age of this node's snapshot",
-            Words.age(snapshotAge),
-            snapshotAge.compareTo(AGE_TO_ACT) > 0
-                ? Level.ACT
-                : snapshotAge.compareTo(AGE_TO_WATCH) > 0 ? Level.WATCH : Level.OK,
-            "How long ago this node last saw every change. While the database is away it grows,"
-                + " and decisions go on from the last version."));
+    List<HealthItem> items = new ArrayList<>();
+    items.add(sampleRatio(report, units));
+    Guardrails.health(report).ifPresent(items::add);
+    items.addAll(
+        List.of(
+            new HealthItem(
+                "Units seen in several arms",
+                Words.count(switched) + " of " + Words.count(units),
+                byFraction(switched, units),
+                "They count for their first arm. When shares move, some units change arm; a caller"
+                    + " that hands the decision token back keeps a unit's arm. Above 10"
+                    + Words.NO_BREAK
+                    + "% the figures are mixtures."),
+            new HealthItem(
+                "Late outcomes",
+                Words.count(late),
+                byFraction(late, outcomes + late),
+                "They came after the attribution window and are not counted. Where there are many,"
+                    + " the window is too short for this metric, or a sender holds events back."),
+            new HealthItem(
+                "Duplicate events",
+                Words.count(duplicates),
+                Level.OK,
+                "The same source and id again. They change nothing; senders may repeat safely."),
+            new HealthItem(
+                "Unmeasured outcomes, whole service",
+                Words.count(unmeasured),
+                unmeasured > 0 ? Level.WATCH : Level.OK,
+                "Outcomes of a metric that no running experiment measures. Many of them usually"
+                    + " mean a misspelt metric: compare the senders' names with the definitions."),
+            new HealthItem(
+                "Rejected events, whole service",
+                Words.count(rejected),
+                rejected > 0 ? Level.WATCH : Level.OK,
+                "Events that could not be understood. They are kept with the reason: System lists"
+                    + " them, and once the sender is mended they can be sent again."),
+            lag(report.log().lag()),
+            new HealthItem(
+                "Age of this node's snapshot",
+                Words.age(snapshotAge),
+                snapshotAge.compareTo(AGE_TO_ACT) > 0
+                    ? Level.ACT
+                    : snapshotAge.compareTo(AGE_TO_WATCH) > 0 ? Level.WATCH : Level.OK,
+                "How long ago this node last saw every change. While the database is away it grows,"
+                    + " and decisions go on from the last version.")));
+    return items;
+  }
+
+  private static HealthItem sampleRatio(Report report, long units) {
+    SampleRatioView ratio = report.sampleRatio();
+    String name = "Units against the shares in force";
+    if (ratio.pValue() == null) {
+      return new HealthItem(
+          name,
+          units == 0 ? "no units yet" : "cannot be checked",
+          units == 0 ? Level.OK : Level.WATCH,
+          "Shares move, so a unit can be held against its share only where its event carries the"
+              + " decision token. Send the token with exposures.");
+    }
+    String counts =
+        ratio.arms().stream()
+            .map(
+                arm ->
+                    Words.count(arm.units())
+                        + " of "
+                        + Words.count(Math.round(arm.expected()))
+                        + " due")
+            .collect(Collectors.joining(" · "));
+    if (ratio.mismatch()) {
+      return new HealthItem(
+          name,
+          counts,
+          Level.ACT,
+          "Chance explains this in less than one experiment of a thousand, however often one looks:"
+              + " units are lost or added unevenly, and no comparison of the arms can be trusted."
+              + " Look for an arm that fails to load, redirects, or sends its exposure at another"
+              + " moment; for bots; and for filters that an arm itself influences. Mend it and"
+              + " start a copy: these units cannot be repaired.");
+    }
+    return new HealthItem(
+        name,
+        counts,
+        Level.OK,
+        "Each unit is held against the share that its arm had at that moment, so that shares may"
+            + " move and every look is allowed. Differences like these are chance."
+            + (ratio.units() < units
+                ? " Known of "
+                    + Words.count(ratio.units())
+                    + " of "
+                    + Words.count(units)
+                    + " units."
+                : ""));
   }
 
   /** The worst sign of an experiment's own. */

@@ -16,11 +16,13 @@ import io.micronaut.http.annotation.Error;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Produces;
 import io.micronaut.http.annotation.QueryValue;
+import io.micronaut.http.sse.Event;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.swagger.v3.oas.annotations.Hidden;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
 
 /** An experiment's page and its parts. Thread-safe. */
 @Controller("/experiments/{key}")
@@ -30,6 +32,7 @@ final class PageController {
   private final ExperimentStore experiments;
   private final ExperimentPages experimentPages;
   private final LiveViews liveViews;
+  private final LiveStreams streams;
   private final Reports reports;
   private final Tables tables;
   private final Pages pages;
@@ -40,6 +43,7 @@ final class PageController {
       ExperimentStore experiments,
       ExperimentPages experimentPages,
       LiveViews liveViews,
+      LiveStreams streams,
       Reports reports,
       Tables tables,
       Pages pages,
@@ -48,6 +52,7 @@ final class PageController {
     this.experiments = experiments;
     this.experimentPages = experimentPages;
     this.liveViews = liveViews;
+    this.streams = streams;
     this.reports = reports;
     this.tables = tables;
     this.pages = pages;
@@ -71,12 +76,15 @@ final class PageController {
             Done.text(done)));
   }
 
-  /** The part of the page that changes, for pages that refresh themselves. */
-  @Get("/live")
+  /** The part of the page that changes, sent whenever it has. */
+  @Get("/stream")
   @Access(Role.READ)
-  @Produces(MediaType.TEXT_HTML)
-  HttpResponse<String> live(String key) {
-    return pages.answer(HttpStatus.OK, "live", liveViews.of(find(key)));
+  @Produces(MediaType.TEXT_EVENT_STREAM)
+  HttpResponse<Publisher<Event<String>>> stream(String key) {
+    return HttpResponse.<Publisher<Event<String>>>ok(streams.open(find(key).key()))
+        .header("Cache-Control", "no-store")
+        // Some proxies hold answers back until they are complete; this tells them not to.
+        .header("X-Accel-Buffering", "no");
   }
 
   @Get("/{table}.csv")

@@ -18,8 +18,13 @@ public final class Pages {
 
   /** A page or a part of one; {@code model} is the template's only parameter. */
   public MutableHttpResponse<String> answer(HttpStatus status, String template, Object model) {
+    return HttpResponse.<String>status(status).contentType(HTML).body(text(template, model));
+  }
+
+  /** The text alone. */
+  String text(String template, Object model) {
     StringOutput output = new StringOutput();
     engine.render(template + ".jte", model, output);
-    return HttpResponse.<String>status(status).contentType(HTML).body(output.toString());
+    return output.toString();
   }
 }

@@ -7,15 +7,9 @@ import io.armwise.service.dashboard.HealthItem.Level;
 import io.armwise.service.dashboard.SideMetric.Row;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Puts the metrics beside the primary one into words. Pure. */
 final class SideMetrics {
-  /** Probabilities of harm from which a person should look at a guardrail, and act. */
-  private static final double WATCH = 0.2;
-
-  private static final double ACT = 0.8;
-
   private SideMetrics() {}
 
   static List<SideMetric> of(Report report) {
@@ -58,10 +52,6 @@ final class SideMetrics {
             ? null
             : Words.probability(arm.probabilityToBeatControl()),
         harm == null ? null : Words.probability(harm),
-        guardrail ? level(harm) : Level.OK);
-  }
-
-  private static Level level(@Nullable Double harm) {
-    return harm == null || harm < WATCH ? Level.OK : harm < ACT ? Level.WATCH : Level.ACT;
+        guardrail ? Guardrails.level(harm) : Level.OK);
   }
 }

@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /** How counts, probabilities and times read on a page. Pure. */
 public final class Words {
-  static final String NO_BREAK = "\u00a0";
+  /** A space at which no line breaks. */
+  public static final String NO_BREAK = "\u00a0";
+
   static final String MINUS = "\u2212";
   static final String UNKNOWN = "–";
 
@@ -45,7 +47,8 @@ public final class Words {
     return percent(probability, 1);
   }
 
-  static String percent(double fraction, int decimals) {
+  /** A fraction in percent. */
+  public static String percent(double fraction, int decimals) {
     return decimal(100 * fraction, decimals) + NO_BREAK + "%";
   }
 
@@ -54,6 +57,15 @@ public final class Words {
     String digits = String.format(Locale.ROOT, "%,." + decimals + "f", Math.abs(value));
     boolean zero = digits.chars().allMatch(c -> c == '0' || c == '.');
     return value < 0 && !zero ? MINUS + digits : digits;
+  }
+
+  /**
+   * An amount of a metric in two significant digits.
+   *
+   * @param rate whether it is one of a rate: then in percentage points
+   */
+  public static String amount(boolean rate, double amount) {
+    return MetricText.of(rate, 1).loss(amount);
   }
 
   /** How long something has lasted, in the largest unit that tells. */

@@ -184,7 +184,9 @@ class DashboardBrowserIT {
     Locator tools = page.getByText("Export", exactly());
     tools.focus();
     String before = Objects.requireNonNull(page.locator(".as-of time").textContent());
+    EXPERIMENTS.send("live", 31, 3, 3);
     assertThat(page.locator(".as-of time")).not().hasText(before);
+    assertThat(page.getByText("collecting: 31 of 100 units")).hasCount(2);
     assertThat(tools).isFocused();
     assertThat(page.getByLabel("Allocation versions", new Page.GetByLabelOptions().setExact(true)))
         .isVisible();

@@ -102,7 +102,7 @@ class DashboardIT {
     "/login",
     "/",
     "/experiments/page",
-    "/experiments/page/live",
+    "/experiments/page/certificate",
     "/experiments/none",
     "/new",
     "/experiments/page/edit",
@@ -130,7 +130,8 @@ class DashboardIT {
 
   @Test
   void servesTheSheetToEverybody() throws Exception {
-    for (String asset : List.of("armwise.css", "live.js", "editor.js", "icon.svg")) {
+    for (String asset :
+        List.of("armwise.css", "live.js", "patch.js", "progress.js", "editor.js", "icon.svg")) {
       assertThat(get("/assets/" + asset, "").statusCode()).isEqualTo(200);
     }
   }
@@ -259,6 +260,21 @@ class DashboardIT {
     }
     assertThat(SERVICE.client().get("/v1/experiments/page/audit").text())
         .contains("share until", "For the board");
+    String revoke =
+        get("/experiments/page/share", session)
+            .body()
+            .replaceAll("(?s).*action=\"([^\"]*/revoke)\".*", "$1");
+    assertThat(
+            submit(
+                    revoke,
+                    session,
+                    Map.of("token", token(session)),
+                    "Sec-Fetch-Site",
+                    "same-origin")
+                .statusCode())
+        .isEqualTo(303);
+    assertThat(get(link, "").statusCode()).isEqualTo(404);
+    assertThat(get("/experiments/page/share", session).body()).doesNotContain("/revoke");
   }
 
   @Test

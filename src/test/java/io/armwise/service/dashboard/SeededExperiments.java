@@ -51,6 +51,53 @@ final class SeededExperiments {
         .expect(201);
   }
 
+  /** Starts an experiment with fixed shares and these other metrics. */
+  void fixed(String key, String name, List<Map<String, Object>> metrics) {
+    client
+        .post(
+            "/v1/experiments",
+            Map.of(
+                "key",
+                key,
+                "name",
+                name,
+                "unit",
+                "user",
+                "arms",
+                List.of(
+                    Map.of("key", "control", "name", "Today", "control", true, "payload", Map.of()),
+                    Map.of("key", "other", "name", "Tomorrow", "payload", Map.of())),
+                "metric",
+                Map.of("key", key + ".bought", "kind", "binary"),
+                "metrics",
+                metrics,
+                "allocation",
+                Map.of("policy", "fixed"),
+                "attributionWindow",
+                "PT10M",
+                "decisionRule",
+                Map.of("minimumUnits", 100, "minimumDays", 0, "toleratedLoss", 0.005)))
+        .expect(201);
+    client.post("/v1/experiments/" + key + "/start").expect(200);
+  }
+
+  /** Sends an outcome of another metric for so many units of an arm, and waits for them. */
+  void outcomes(String key, String arm, int units, String metric) {
+    List<Map<String, Object>> events = new ArrayList<>();
+    for (int i = 0; i < units; i++) {
+      String unit = key + "-" + arm + "-" + i;
+      events.add(
+          event(
+              "io.armwise.outcome.v1",
+              unit + metric,
+              Map.of("unit", unit, "metric", metric, "value", 1)));
+    }
+    client.post("/v1/events", events, "Accept", "application/json").expect(202);
+    Await.until(
+        () -> client.get("/v1/experiments/" + key + "/report").json().path("metrics").path(0),
+        side -> side.path("arms").path(1).path("sum").asInt() == units);
+  }
+
   /**
    * Starts a draft and sends units to both arms, then waits until they are counted.
    *
@@ -60,10 +107,25 @@ final class SeededExperiments {
    */
   void run(String key, int units, int controlResponders, int otherResponders) {
     client.post("/v1/experiments/" + key + "/start").expect(200);
+    send(key, units, controlResponders, otherResponders);
+  }
+
+  /** Sends units to both arms of a running experiment and waits until they are counted. */
+  void send(String key, int units, int controlResponders, int otherResponders) {
+    send(key, units, controlResponders, units, otherResponders);
+  }
+
+  /** The same with different numbers of units. */
+  void send(
+      String key, int controlUnits, int controlResponders, int otherUnits, int otherResponders) {
     List<Map<String, Object>> events = new ArrayList<>();
-    for (int i = 0; i < units; i++) {
-      unit(events, key, "control", i, i < controlResponders);
-      unit(events, key, "other", i, i < otherResponders);
+    for (int i = 0; i < Math.max(controlUnits, otherUnits); i++) {
+      if (i < controlUnits) {
+        unit(events, key, "control", i, i < controlResponders);
+      }
+      if (i < otherUnits) {
+        unit(events, key, "other", i, i < otherResponders);
+      }
     }
     for (int from = 0; from < events.size(); from += 500) {
       client
@@ -80,8 +142,8 @@ final class SeededExperiments {
         arms ->
             arms.path(0).path("responders").asLong() + arms.path(1).path("responders").asLong()
                     == wanted
-                && arms.path(0).path("units").asLong() == units
-                && arms.path(1).path("units").asLong() == units);
+                && arms.path(0).path("units").asLong() == controlUnits
+                && arms.path(1).path("units").asLong() == otherUnits);
   }
 
   private static void unit(

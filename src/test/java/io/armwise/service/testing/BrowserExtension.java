@@ -6,6 +6,7 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.Tracing;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.io.File;
 import java.net.URI;
 import java.nio.file.Files;
@@ -24,8 +25,9 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 /**
  * Gives a test method a {@link Page} of a real Chromium: {@code void shows(Page page)}.
  *
- * <p>One browser per test class, one fresh context (cookies, storage) per test. Nothing outside
- * this machine can be reached. When a test fails, its trace is kept in {@code target/traces}.
+ * <p>One browser for all test classes, one fresh context (cookies, storage) per test. Nothing
+ * outside this machine can be reached. When a test fails, its trace is kept in {@code
+ * target/traces}.
  */
 public final class BrowserExtension implements ParameterResolver, AfterEachCallback {
   private static final ExtensionContext.Namespace NAMESPACE =
@@ -33,12 +35,17 @@ public final class BrowserExtension implements ParameterResolver, AfterEachCallb
   private static final List<String> NAMES =
       List.of("chromium", "chromium-browser", "google-chrome");
   private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]");
+
+  /** Assertions wait as long for what is to come; a busy machine takes its time. */
+  private static final double PATIENCE_MS = 20_000;
+
   private static final int WIDTH = 1280;
   private static final int HEIGHT = 900;
 
-  /** Playwright's objects belong to the thread that made them, so not to the whole JVM. */
+  /** Playwright's objects belong to the thread that made them: the one that runs all tests. */
   private record Chromium(Playwright playwright, Browser browser) implements AutoCloseable {
     static Chromium launch() {
+      PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MS);
       Playwright playwright =
           Playwright.create(
               new Playwright.CreateOptions()
@@ -72,9 +79,9 @@ public final class BrowserExtension implements ParameterResolver, AfterEachCallb
 
   @Override
   public Page resolveParameter(ParameterContext parameter, ExtensionContext context) {
-    ExtensionContext ofClass = context.getParent().orElseThrow();
     Chromium chromium =
-        ofClass
+        context
+            .getRoot()
             .getStore(NAMESPACE)
             .getOrComputeIfAbsent(Chromium.class, key -> Chromium.launch(), Chromium.class);
     BrowserContext browserContext =

@@ -121,6 +121,29 @@ public final class TestServers {
     return servers;
   }
 
+  /** Cuts a database off, as an outage would: connections break and no new one is let in. */
+  public static void shut(Place place) {
+    allowConnections(place, false);
+  }
+
+  /** Lets connections in again. */
+  public static void open(Place place) {
+    allowConnections(place, true);
+  }
+
+  private static void allowConnections(Place place, boolean allow) {
+    String name = place.jdbcUrl().substring(place.jdbcUrl().lastIndexOf('/') + 1);
+    try (Connection connection =
+            DriverManager.getConnection(running().jdbcUrl(), "postgres", superuserPassword());
+        Statement statement = connection.createStatement()) {
+      statement.execute("ALTER DATABASE " + name + " ALLOW_CONNECTIONS " + allow);
+      statement.execute(
+          "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '" + name + "'");
+    } catch (SQLException | IOException e) {
+      throw new AssertionError("connections to " + name + " cannot be changed", e);
+    }
+  }
+
   /** Kills PostgreSQL as the power would; its supervisor starts it again. */
   public static void killPostgres() {
     kill(FOLDER.resolve("postgresql/18/postmaster.pid"));

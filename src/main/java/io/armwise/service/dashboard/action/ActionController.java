@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import io.armwise.bandits.experiment.Arm;
 import io.armwise.bandits.experiment.LifecycleAction;
 import io.armwise.bandits.experiment.Violation;
+import io.armwise.service.certificate.CertificateView;
+import io.armwise.service.certificate.Certificates;
 import io.armwise.service.dashboard.HumanText;
 import io.armwise.service.dashboard.MessagePages;
 import io.armwise.service.dashboard.Pages;
@@ -61,6 +63,7 @@ final class ActionController {
   private final ExperimentStore experiments;
   private final ExperimentChanges changes;
   private final AllocationStore allocations;
+  private final Certificates certificates;
   private final Database database;
   private final Pages pages;
   private final Shells shells;
@@ -71,6 +74,7 @@ final class ActionController {
       ExperimentStore experiments,
       ExperimentChanges changes,
       AllocationStore allocations,
+      Certificates certificates,
       Database database,
       Pages pages,
       Shells shells,
@@ -79,6 +83,7 @@ final class ActionController {
     this.experiments = experiments;
     this.changes = changes;
     this.allocations = allocations;
+    this.certificates = certificates;
     this.database = database;
     this.pages = pages;
     this.shells = shells;
@@ -209,6 +214,7 @@ final class ActionController {
     String name = experiment.definition().name();
     Effects effects =
         new Effects(experiment, allocations.newest(database.dsl(), experiment.id()).orElse(null));
+    CertificateView.Made certificate = certificates.newest(experiment).orElse(null);
     return pages.answer(
         status,
         "action/page",
@@ -220,10 +226,20 @@ final class ActionController {
             task,
             task.label(),
             effects.of(task),
+            task == Task.START ? certified(certificate) : null,
+            certificate != null && certificate.current(),
             Effects.undo(task),
             task == Task.RETIRE_ARM ? arms(experiment, effects) : List.of(),
             fields,
             errors));
+  }
+
+  private static String certified(CertificateView.@Nullable Made certificate) {
+    return certificate == null
+        ? "Nobody has simulated this design yet: how often it is wrong, and how soon it knows."
+        : certificate.current()
+            ? certificate.sentence()
+            : "The design has changed since it was simulated.";
   }
 
   private static List<ActionPage.Choice> arms(Experiment experiment, Effects effects) {

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param name of the experiment
  * @param version that the person sees
  * @param effects what happens, one fact each
+ * @param certified what simulation says of the design; absent where it does not matter
+ * @param isCertified whether it has been simulated as it is
  * @param undo whether and how it can be taken back
  * @param arms that can be chosen; empty where none is asked for
  * @param fields what was typed, by name
@@ -25,6 +27,8 @@ public record ActionPage(
     Task task,
     String heading,
     List<String> effects,
+    @Nullable String certified,
+    boolean isCertified,
     String undo,
     List<Choice> arms,
     Map<String, String> fields,

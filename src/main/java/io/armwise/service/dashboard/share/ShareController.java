@@ -29,11 +29,15 @@ import io.micronaut.http.annotation.Produces;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.swagger.v3.oas.annotations.Hidden;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes links to reports, with the maker's name in the audit trail, and shows them. Thread-safe.
@@ -46,6 +50,7 @@ final class ShareController {
 
   private final ExperimentStore experiments;
   private final ShareLinks links;
+  private final ShareLinkStore store;
   private final AuditTrail audit;
   private final SharedPages shared;
   private final Clock clock;
@@ -57,6 +62,7 @@ final class ShareController {
   ShareController(
       ExperimentStore experiments,
       ShareLinks links,
+      ShareLinkStore store,
       AuditTrail audit,
       SharedPages shared,
       Clock clock,
@@ -66,6 +72,7 @@ final class ShareController {
       MessagePages messages) {
     this.experiments = experiments;
     this.links = links;
+    this.store = store;
     this.audit = audit;
     this.shared = shared;
     this.clock = clock;
@@ -80,11 +87,7 @@ final class ShareController {
   @Produces(MediaType.TEXT_HTML)
   HttpResponse<String> ask(HttpRequest<?> request, String key) {
     Experiment experiment = find(key);
-    String name = experiment.definition().name();
-    return pages.answer(
-        HttpStatus.OK,
-        "share/page",
-        new SharePage(shells.of(request, "Share: " + name), key, name, null, null, null));
+    return page(request, HttpStatus.OK, experiment, null, null, null);
   }
 
   @Post("/experiments/{key}/share")
@@ -94,46 +97,88 @@ final class ShareController {
   HttpResponse<String> make(HttpRequest<?> request, String key, @Body Map<String, String> form) {
     tokens.require(request, form);
     Experiment experiment = find(key);
-    String name = experiment.definition().name();
     String reason = form.getOrDefault("reason", "").strip();
     Optional<Integer> days =
         SharePage.DAYS.stream()
             .filter(choice -> String.valueOf(choice).equals(form.get("days")))
             .findFirst();
     if (days.isEmpty() || reason.isEmpty() || reason.length() > LONGEST_REASON) {
-      return pages.answer(
+      return page(
+          request,
           HttpStatus.UNPROCESSABLE_ENTITY,
-          "share/page",
-          new SharePage(
-              shells.of(request, "Share: " + name),
-              key,
-              name,
-              null,
-              null,
-              "Give a reason of 1 to " + LONGEST_REASON + " characters, and how long it holds."));
+          experiment,
+          null,
+          null,
+          "Give a reason of 1 to " + LONGEST_REASON + " characters, and how long it holds.");
     }
     Duration length = Duration.ofDays(days.get());
-    String end = Words.minute(clock.instant().plus(length));
-    audit.note(key, Caller.of(request).name(), "share until " + end, reason);
+    Instant now = clock.instant();
+    String end = Words.minute(now.plus(length));
+    String actor = Caller.of(request).name();
+    UUID id = UUID.randomUUID();
+    store.add(key, new ShareLinkStore.Kept(id, now, actor, reason, now.plus(length)));
+    audit.note(key, actor, "share until " + end, reason);
     String host = Objects.requireNonNullElse(request.getHeaders().get("Host"), "localhost");
     boolean https =
         request.isSecure() || "https".equals(request.getHeaders().get("X-Forwarded-Proto"));
-    String link = (https ? "https://" : "http://") + host + "/shared/" + links.token(key, length);
-    return pages.answer(
-        HttpStatus.OK,
-        "share/page",
-        new SharePage(shells.of(request, "Share: " + name), key, name, link, end, null));
+    String link =
+        (https ? "https://" : "http://") + host + "/shared/" + links.token(key, length, id);
+    return page(request, HttpStatus.OK, experiment, link, end, null);
+  }
+
+  @Post("/experiments/{key}/share/{id}/revoke")
+  @Access(Role.ADMIN)
+  @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+  @Produces(MediaType.TEXT_HTML)
+  HttpResponse<?> revoke(
+      HttpRequest<?> request, String key, UUID id, @Body Map<String, String> form) {
+    tokens.require(request, form);
+    find(key);
+    if (store.revoke(key, id, clock.instant())) {
+      audit.note(key, Caller.of(request).name(), "take a shared link back", null);
+    }
+    return HttpResponse.seeOther(URI.create("/experiments/" + key + "/share"));
   }
 
   @Get("/shared/{token}")
   @Open
   @Produces(MediaType.TEXT_HTML)
   HttpResponse<String> show(String token) {
-    Optional<ShareLinks.Shared> link = links.read(token);
+    Optional<ShareLinks.Shared> link = links.read(token).filter(found -> store.isOpen(found.id()));
     Optional<Experiment> experiment = link.flatMap(found -> experiments.find(found.experiment()));
     return link.isEmpty() || experiment.isEmpty()
         ? shared.ended()
         : shared.of(experiment.get(), link.get().end());
+  }
+
+  private HttpResponse<String> page(
+      HttpRequest<?> request,
+      HttpStatus status,
+      Experiment experiment,
+      @Nullable String link,
+      @Nullable String end,
+      @Nullable String error) {
+    String name = experiment.definition().name();
+    return pages.answer(
+        status,
+        "share/page",
+        new SharePage(
+            shells.of(request, "Share: " + name),
+            experiment.key(),
+            name,
+            link,
+            end,
+            store.open(experiment.key(), clock.instant()).stream()
+                .map(
+                    made ->
+                        new SharePage.Made(
+                            made.id().toString(),
+                            Words.minute(made.createdAt()),
+                            made.createdBy(),
+                            made.reason(),
+                            Words.minute(made.end())))
+                .toList(),
+            error));
   }
 
   @Error(exception = ProblemException.class)

@@ -1,0 +1,156 @@
+package io.armwise.service.dashboard;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.options.ColorScheme;
+import io.armwise.service.testing.BrowserExtension;
+import io.armwise.service.testing.ServiceUnderTest;
+import io.armwise.service.testing.TestServers;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What people come for, from the first page to the last. */
+@ExtendWith(BrowserExtension.class)
+class FlowBrowserIT {
+  private static final ServiceUnderTest SERVICE = ServiceUnderTest.start(FlowBrowserIT.class);
+  private static final SeededExperiments EXPERIMENTS = new SeededExperiments(SERVICE.client());
+
+  /** A certificate takes seconds, and longer where others use the processor. */
+  private static final LocatorAssertions.IsVisibleOptions PATIENTLY =
+      new LocatorAssertions.IsVisibleOptions().setTimeout(120_000);
+
+  @AfterAll
+  static void stop() {
+    SERVICE.close();
+  }
+
+  @Test
+  void aProductManagerHasADesignCertifiedStartsItAndReadsAVerdictThatCitesIt(Page page) {
+    Visit visit = new Visit(SERVICE, page);
+    EXPERIMENTS.draft("journey", "A journey", "Today", "Tomorrow");
+    visit.open("/experiments/journey");
+    assertThat(page.locator(".trust")).containsText("Nobody has simulated this design yet");
+    visit.link("Start").click();
+    assertThat(page.getByText("Nobody has simulated this design yet")).isVisible();
+    visit.link("Have it simulated first").click();
+    visit.inspect("certificate-empty");
+    page.getByLabel("The metric today").fill("a lot");
+    page.getByLabel("Units a day").fill("300");
+    page.getByLabel("Days at most").fill("7");
+    visit.button("Simulate").click();
+    assertThat(page.locator("#c-baseline-error")).containsText("Give a rate such as 5 %");
+    visit.inspect("certificate-error");
+    page.getByLabel("The metric today").fill("10 %");
+    page.keyboard().press("Enter");
+    assertThat(visit.heading("Finds too little")).isVisible(PATIENTLY);
+    assertThat(page.locator(".advice")).containsText("Give it more days or traffic");
+    assertThat(page.locator(".sentence")).containsText("If no arm is better");
+    assertThat(page.getByText("± is one standard error")).isVisible();
+    visit.inspect("certificate");
+    page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
+    visit.inspect("certificate-dark");
+    page.setViewportSize(360, 740);
+    visit.inspect("certificate-phone");
+    visit.link("Back to the experiment").click();
+    assertThat(page.locator(".trust")).containsText("simulated experiments of this design");
+    visit.link("Start").click();
+    page.getByLabel("Reason").fill("Certified");
+    visit.button("Start").click();
+    EXPERIMENTS.send("journey", 400, 40, 120);
+    page.reload();
+    assertThat(visit.heading("Ready to ship")).isVisible();
+    assertThat(page.locator(".sentence")).containsText("simulated experiments of this design");
+    visit.inspect("journey-end");
+  }
+
+  @Test
+  void aCertificateCanBeCancelled(Page page) {
+    Visit visit = new Visit(SERVICE, page);
+    EXPERIMENTS.draft("long", "A long one", "Today", "Tomorrow");
+    visit.open("/experiments/long/certificate");
+    page.getByLabel("The metric today").fill("10 %");
+    page.getByLabel("Units a day").fill("1000000");
+    page.getByLabel("Days at most").fill("365");
+    visit.button("Simulate").click();
+    assertThat(visit.heading("Simulating")).isVisible();
+    visit.inspect("certificate-running");
+    visit.button("Cancel").click();
+    assertThat(page.getByText("Cancelled. What was certified before stays.")).isVisible();
+    assertThat(visit.button("Simulate")).isVisible();
+  }
+
+  @Test
+  void unitsThatGetLostMakeTheDataUnusable(Page page) {
+    Visit visit = new Visit(SERVICE, page);
+    EXPERIMENTS.fixed("lossy", "Lossy", List.of());
+    EXPERIMENTS.send("lossy", 500, 50, 300, 30);
+    visit.open("/experiments/lossy");
+    assertThat(visit.heading("Data unusable")).isVisible();
+    assertThat(page.locator(".sentence"))
+        .containsText("Tomorrow has 300 units where its share was due 400");
+    assertThat(page.locator(".health")).containsText("Look for an arm that fails to load");
+    visit.inspect("sample-ratio");
+    visit.open("/?q=lossy");
+    assertThat(page.getByText("Health: Act")).isVisible();
+    visit.inspect("sample-ratio-list");
+  }
+
+  @Test
+  void anArmThatHarmsAGuardrailIsToldBeforeItIsShipped(Page page) {
+    Visit visit = new Visit(SERVICE, page);
+    EXPERIMENTS.fixed(
+        "harmful",
+        "Harmful",
+        List.of(
+            Map.of(
+                "key",
+                "harmful.refund",
+                "kind",
+                "binary",
+                "role",
+                "guardrail",
+                "direction",
+                "decrease",
+                "smallestEffect",
+                0.01)));
+    EXPERIMENTS.send("harmful", 400, 40, 400, 120);
+    EXPERIMENTS.outcomes("harmful", "other", 60, "harmful.refund");
+    visit.open("/experiments/harmful");
+    assertThat(visit.heading("Guardrail broken")).isVisible();
+    assertThat(page.locator(".advice")).containsText("Look at the guardrail first: with Tomorrow");
+    assertThat(page.locator(".health")).containsText("Guardrails");
+    assertThat(visit.row("Worse").first()).isVisible();
+    visit.inspect("guardrail");
+    visit.open("/?q=harmful");
+    assertThat(page.getByText("Health: Act")).isVisible();
+  }
+
+  @Test
+  void pagesSayThatTheDatabaseIsAwayAndComeBackWithIt(Page page) {
+    Visit visit = new Visit(SERVICE, page);
+    EXPERIMENTS.draft("cut-off", "Cut off", "Today", "Tomorrow");
+    EXPERIMENTS.run("cut-off", 120, 12, 12);
+    visit.open("/experiments/cut-off");
+    assertThat(visit.button("Pause updates")).isVisible();
+    TestServers.shut(SERVICE.place());
+    try {
+      assertThat(page.locator("#away"))
+          .containsText(
+              "these figures stand",
+              new LocatorAssertions.ContainsTextOptions().setTimeout(30_000));
+      visit.inspect("outage");
+      page.navigate(SERVICE.address() + "/");
+      assertThat(visit.heading("The database does not answer")).isVisible();
+      visit.inspect("outage-page");
+    } finally {
+      TestServers.open(SERVICE.place());
+    }
+    visit.link("Try again").click();
+    assertThat(page.getByText("Cut off").first()).isVisible();
+  }
+}
