@@ -1,6 +1,8 @@
 package io.armwise.benchmarks.http;
 
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -82,7 +84,7 @@ public final class HttpComparison {
               "18999",
               String.valueOf(bytes));
       URI emptyAddress = URI.create("http://127.0.0.1:18999");
-      Thread.sleep(5_000);
+      awaitListening(emptyAddress, empty);
       new HttpComparison(folder, address, emptyAddress, admin, service, empty).run(bytes);
     } finally {
       service.destroy();
@@ -121,6 +123,21 @@ public final class HttpComparison {
       Thread.sleep(100);
     }
     return Files.readString(file).strip();
+  }
+
+  private static void awaitListening(URI address, Process server)
+      throws IOException, InterruptedException {
+    for (int i = 0; i < 600; i++) {
+      try (Socket _ = new Socket(address.getHost(), address.getPort())) {
+        return;
+      } catch (ConnectException e) {
+        if (!server.isAlive()) {
+          throw new IOException("the empty server has ended; see its log", e);
+        }
+        Thread.sleep(100);
+      }
+    }
+    throw new IOException("nothing listens at " + address);
   }
 
   private static HttpResponse<String> post(URI address, String path, String key, String body)
