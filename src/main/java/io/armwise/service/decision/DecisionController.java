@@ -1,20 +1,8 @@
 package io.armwise.service.decision;
 
-import io.armwise.bandits.allocation.Shares;
-import io.armwise.bandits.assignment.UnitHash;
-import io.armwise.bandits.decision.Plan;
-import io.armwise.bandits.decision.Question;
-import io.armwise.bandits.experiment.ExperimentStatus;
-import io.armwise.bandits.experiment.Violation;
-import io.armwise.bandits.token.DecisionToken;
 import io.armwise.service.decision.Decision.Decisions;
-import io.armwise.service.platform.problem.ProblemCode;
-import io.armwise.service.platform.problem.ProblemException;
 import io.armwise.service.platform.security.Access;
 import io.armwise.service.platform.security.Role;
-import io.armwise.service.snapshot.LiveExperiment;
-import io.armwise.service.snapshot.Snapshot;
-import io.armwise.service.snapshot.Snapshots;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Post;
@@ -24,29 +12,17 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.BitSet;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** Decisions over HTTP. Runs on the event loop: nothing here waits. Thread-safe. */
-@Controller("/v1/decisions")
+@Controller(DecisionController.PATH)
 @Tag(name = "Decisions")
 final class DecisionController {
-  private static final int MAX_DECISIONS = 10_000;
+  static final String PATH = "/v1/decisions";
 
-  private final Snapshots snapshots;
-  private final Decider decider;
-  private final TokenParameter tokens;
+  private final DecisionAnswers answers;
 
-  DecisionController(Snapshots snapshots, Decider decider, TokenParameter tokens) {
-    this.snapshots = snapshots;
-    this.decider = decider;
-    this.tokens = tokens;
+  DecisionController(DecisionAnswers answers) {
+    this.answers = answers;
   }
 
   @Post
@@ -59,202 +35,6 @@ final class DecisionController {
       @RequestBody(content = @Content(schema = @Schema(implementation = DecisionRequest.class)))
           @Body
           byte[] body) {
-    DecisionRequest request = DecisionRequestReader.read(body);
-    Snapshot snapshot = snapshots.current();
-    Duration age = snapshots.age();
-    List<LiveExperiment> experiments = experiments(request, snapshot);
-    List<@Nullable String> units = units(request);
-    if ((long) experiments.size() * units.size() > MAX_DECISIONS) {
-      throw ProblemException.invalid(
-          "units",
-          "must ask for at most " + MAX_DECISIONS + " decisions",
-          String.valueOf((long) experiments.size() * units.size()));
-    }
-    Map<String, Object> attributes = Attributes.of(request.attributes(), "attributes");
-    DecisionToken last = request.token() == null ? null : tokens.read(request.token());
-    boolean exploit = isExploit(request.mode());
-    List<Decision> decisions = new ArrayList<>(experiments.size() * units.size());
-    for (LiveExperiment live : experiments) {
-      Plan plan = plan(request, live);
-      DecisionToken lastHere = lastOf(last, live, request);
-      for (int i = 0; i < units.size(); i++) {
-        String unit = unit(units, i, live, request);
-        UnitHash hash = hash(unit, i, request);
-        Inquiry inquiry =
-            new Inquiry(live, plan, unit, new Question(hash, attributes, lastHere, exploit), true);
-        if (request.count() == null) {
-          decisions.add(decider.decide(snapshot, age, inquiry));
-        } else {
-          decisions.addAll(decider.rank(snapshot, age, inquiry, count(request, live)));
-        }
-      }
-    }
-    return DecisionWriter.write(decisions);
-  }
-
-  private static boolean isExploit(@Nullable String mode) {
-    return switch (mode) {
-      case null -> false;
-      case "learn" -> false;
-      case "exploit" -> true;
-      default -> throw ProblemException.invalid("mode", "must be learn or exploit", mode);
-    };
-  }
-
-  /** The experiment's plan, restricted to the candidates if there are any. */
-  private static Plan plan(DecisionRequest request, LiveExperiment live) {
-    List<@Nullable String> candidates = request.candidates();
-    if (candidates == null) {
-      return live.plan();
-    }
-    requireOneExperiment("candidates", request);
-    if (candidates.isEmpty()) {
-      throw ProblemException.invalid("candidates", "must name at least one arm", "none");
-    }
-    BitSet arms = new BitSet();
-    for (int i = 0; i < candidates.size(); i++) {
-      String field = "candidates[" + i + "]";
-      String key = String.valueOf(candidates.get(i));
-      int arm = live.plan().state().armKeys().indexOf(key);
-      if (arm < 0) {
-        throw new ProblemException(
-            ProblemCode.UNKNOWN_ARM,
-            "Experiment '" + live.definition().key() + "' has no arm '" + shortened(key) + "'.",
-            List.of(new Violation(field, "must be an arm of the experiment", shortened(key))));
-      }
-      arms.set(arm);
-    }
-    return live.plan().among(arms);
-  }
-
-  private static int count(DecisionRequest request, LiveExperiment live) {
-    int count = request.count() == null ? 1 : request.count();
-    requireOneExperiment("count", request);
-    if (!(count >= 1 && count <= Shares.MAX_ARMS)) {
-      throw ProblemException.invalid(
-          "count", "must be in [1, " + Shares.MAX_ARMS + "]", String.valueOf(count));
-    }
-    if (!live.definition().unit().isRequest()) {
-      throw ProblemException.invalid(
-          "count",
-          "needs an experiment whose unit is 'request', because each place of a list is a unit of"
-              + " its own; this one's is '"
-              + live.definition().unit().name()
-              + "'",
-          String.valueOf(count));
-    }
-    if (request.units() != null) {
-      throw ProblemException.invalid("count", "must not be sent together with 'units'", "both");
-    }
-    return count;
-  }
-
-  private static void requireOneExperiment(String field, DecisionRequest request) {
-    if (request.experiment() == null) {
-      throw ProblemException.invalid(
-          field, "must be sent together with 'experiment', not 'experiments'", "experiments");
-    }
-  }
-
-  private static List<LiveExperiment> experiments(DecisionRequest request, Snapshot snapshot) {
-    if ((request.experiment() == null) == (request.experiments() == null)) {
-      throw ProblemException.invalid(
-          "experiment",
-          "is required: either 'experiment' or 'experiments'",
-          request.experiment() == null ? "none" : "both");
-    }
-    List<LiveExperiment> found = new ArrayList<>();
-    if (request.experiment() != null) {
-      found.add(experiment("experiment", request.experiment(), snapshot));
-      return found;
-    }
-    List<@Nullable String> keys = request.experiments() == null ? List.of() : request.experiments();
-    if (keys.isEmpty()) {
-      throw ProblemException.invalid("experiments", "must name at least one experiment", "none");
-    }
-    for (int i = 0; i < keys.size(); i++) {
-      String key = keys.get(i);
-      found.add(experiment("experiments[" + i + "]", key == null ? "null" : key, snapshot));
-    }
-    return found;
-  }
-
-  private static LiveExperiment experiment(String field, String key, Snapshot snapshot) {
-    LiveExperiment live =
-        snapshot
-            .find(key)
-            .orElseThrow(
-                () ->
-                    new ProblemException(
-                        ProblemCode.UNKNOWN_EXPERIMENT,
-                        "There is no started experiment with key '" + key + "'.",
-                        List.of(new Violation(field, "must be a started experiment", key))));
-    ExperimentStatus status = live.experiment().status();
-    if (!status.isLearning()) {
-      throw new ProblemException(
-          ProblemCode.WRONG_STATUS,
-          "Experiment '" + key + "' is " + status.name().toLowerCase(Locale.ROOT) + ".",
-          List.of(new Violation(field, "must be running or paused", key)));
-    }
-    return live;
-  }
-
-  private static List<@Nullable String> units(DecisionRequest request) {
-    if (request.unit() != null && request.units() != null) {
-      throw ProblemException.invalid("unit", "must not be sent together with 'units'", "both");
-    }
-    if (request.units() == null) {
-      List<@Nullable String> one = new ArrayList<>();
-      one.add(request.unit());
-      return one;
-    }
-    if (request.units().isEmpty()) {
-      throw ProblemException.invalid("units", "must name at least one unit", "none");
-    }
-    return request.units();
-  }
-
-  private static String unit(
-      List<@Nullable String> units, int index, LiveExperiment live, DecisionRequest request) {
-    String unit = units.get(index);
-    if (unit == null) {
-      if (request.units() == null && live.definition().unit().isRequest()) {
-        return UUID.randomUUID().toString();
-      }
-      throw ProblemException.invalid(
-          field(index, request),
-          "is required: the id of the " + live.definition().unit().name(),
-          "nothing");
-    }
-    return unit;
-  }
-
-  private static UnitHash hash(String unit, int index, DecisionRequest request) {
-    try {
-      return UnitHash.of(unit);
-    } catch (IllegalArgumentException e) {
-      throw ProblemException.invalid(
-          field(index, request), String.valueOf(e.getMessage()), shortened(unit));
-    }
-  }
-
-  private static String field(int index, DecisionRequest request) {
-    return request.units() == null ? "unit" : "units[" + index + "]";
-  }
-
-  /** The token where it belongs to this experiment; alone, it must. */
-  private @Nullable DecisionToken lastOf(
-      @Nullable DecisionToken last, LiveExperiment live, DecisionRequest request) {
-    if (last == null || last.experiment() == live.experiment().id()) {
-      return last;
-    }
-    if (request.experiment() != null) {
-      tokens.requireExperiment(last, live.experiment().id(), String.valueOf(request.token()));
-    }
-    return null;
-  }
-
-  private static String shortened(String text) {
-    return TokenParameter.shortened(text);
+    return answers.answer(body);
   }
 }
