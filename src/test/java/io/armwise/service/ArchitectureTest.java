@@ -29,6 +29,8 @@ class ArchitectureTest {
           .definedBy(ROOT + "platform..")
           .layer("experiment")
           .definedBy(ROOT + "experiment..")
+          .layer("flag")
+          .definedBy(ROOT + "flag..")
           .layer("snapshot")
           .definedBy(ROOT + "snapshot..")
           .layer("event")
@@ -55,6 +57,8 @@ class ArchitectureTest {
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("decision")
           .mayOnlyBeAccessedByLayers("dashboard")
+          .whereLayer("flag")
+          .mayOnlyBeAccessedByLayers("snapshot", "decision", "dashboard")
           .whereLayer("rollout")
           .mayOnlyBeAccessedByLayers("dashboard")
           .whereLayer("analysis")
@@ -76,6 +80,7 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAnyPackage(
               ROOT + "experiment..",
+              ROOT + "flag..",
               ROOT + "snapshot..",
               ROOT + "event..",
               ROOT + "evidence..",

@@ -36,12 +36,29 @@ public record Decision(
     @Schema(
             description =
                 "One of allocated, sticky, override, holdout, not-targeted, not-in-traffic, paused,"
-                    + " fallback, exploit")
+                    + " fallback, exploit; of a flag also static, split, disabled")
         String reason,
     @Nullable String token,
     @Nullable Integer position,
     boolean stale,
     @Nullable Double ageSeconds) {
+
+  /** The same under the key of a flag. */
+  Decision under(String flag) {
+    return new Decision(
+        flag,
+        unit,
+        arm,
+        name,
+        payload,
+        propensity,
+        version,
+        reason,
+        token,
+        position,
+        stale,
+        ageSeconds);
+  }
 
   /** Answers in the order of the questions. */
   @Schema(name = "Decisions")

@@ -5,11 +5,13 @@ import io.armwise.bandits.assignment.UnitHash;
 import io.armwise.bandits.decision.Plan;
 import io.armwise.bandits.decision.Question;
 import io.armwise.bandits.experiment.ExperimentStatus;
+import io.armwise.bandits.experiment.RandomizationUnit;
 import io.armwise.bandits.experiment.Violation;
 import io.armwise.bandits.token.DecisionToken;
 import io.armwise.service.platform.problem.ProblemCode;
 import io.armwise.service.platform.problem.ProblemException;
 import io.armwise.service.snapshot.LiveExperiment;
+import io.armwise.service.snapshot.LiveFlag;
 import io.armwise.service.snapshot.Snapshot;
 import io.armwise.service.snapshot.Snapshots;
 import jakarta.inject.Singleton;
@@ -20,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,12 +35,22 @@ final class DecisionAnswers {
 
   private final Snapshots snapshots;
   private final Decider decider;
+  private final FlagDecider flags;
   private final TokenParameter tokens;
 
-  DecisionAnswers(Snapshots snapshots, Decider decider, TokenParameter tokens) {
+  DecisionAnswers(Snapshots snapshots, Decider decider, FlagDecider flags, TokenParameter tokens) {
     this.snapshots = snapshots;
     this.decider = decider;
+    this.flags = flags;
     this.tokens = tokens;
+  }
+
+  /** What is known of each unit. */
+  private record Known(
+      Map<String, Object> attributes, @Nullable DecisionToken last, boolean exploit) {
+    Question about(UnitHash unit) {
+      return new Question(unit, attributes, last, exploit);
+    }
   }
 
   /**
@@ -48,35 +61,77 @@ final class DecisionAnswers {
   byte[] answer(byte[] body) {
     DecisionRequest request = DecisionRequestReader.read(body);
     Snapshot snapshot = snapshots.current();
-    Duration age = snapshots.age();
-    List<LiveExperiment> experiments = experiments(request, snapshot);
+    List<Asked> asked = asked(request);
     List<@Nullable String> units = units(request);
-    if ((long) experiments.size() * units.size() > MAX_DECISIONS) {
+    if ((long) asked.size() * units.size() > MAX_DECISIONS) {
       throw ProblemException.invalid(
           "units",
           "must ask for at most " + MAX_DECISIONS + " decisions",
-          String.valueOf((long) experiments.size() * units.size()));
+          String.valueOf((long) asked.size() * units.size()));
     }
     Map<String, Object> attributes = Attributes.of(request.attributes(), "attributes");
     DecisionToken last = request.token() == null ? null : tokens.read(request.token());
     boolean exploit = isExploit(request.mode());
-    List<Decision> decisions = new ArrayList<>(experiments.size() * units.size());
-    for (LiveExperiment live : experiments) {
-      Plan plan = plan(request, live);
-      DecisionToken lastHere = lastOf(last, live, request);
-      for (int i = 0; i < units.size(); i++) {
-        String unit = unit(units, i, live, request);
-        UnitHash hash = hash(unit, i, request);
-        Inquiry inquiry =
-            new Inquiry(live, plan, unit, new Question(hash, attributes, lastHere, exploit), true);
-        if (request.count() == null) {
-          decisions.add(decider.decide(snapshot, age, inquiry));
-        } else {
-          decisions.addAll(decider.rank(snapshot, age, inquiry, count(request, live)));
-        }
+    List<Decision> decisions = new ArrayList<>(asked.size() * units.size());
+    for (Asked one : asked) {
+      LiveFlag flag = snapshot.flag(one.key()).orElse(null);
+      if (flag == null) {
+        LiveExperiment live = experiment(one, snapshot);
+        Known known = new Known(attributes, lastOf(last, live, request), exploit);
+        decide(request, snapshot, live, units, known, decisions);
+      } else {
+        decide(request, snapshot, flag, units, new Known(attributes, null, exploit), decisions);
       }
     }
     return DecisionWriter.write(decisions);
+  }
+
+  private void decide(
+      DecisionRequest request,
+      Snapshot snapshot,
+      LiveExperiment live,
+      List<@Nullable String> units,
+      Known known,
+      List<Decision> decisions) {
+    Duration age = snapshots.age();
+    Plan plan = plan(request, live);
+    for (int i = 0; i < units.size(); i++) {
+      String unit = unit(units, i, live.definition().unit(), request);
+      Inquiry inquiry = new Inquiry(live, plan, unit, known.about(hash(unit, i, request)), true);
+      if (request.count() == null) {
+        decisions.add(decider.decide(snapshot, age, inquiry));
+      } else {
+        decisions.addAll(decider.rank(snapshot, age, inquiry, count(request, live)));
+      }
+    }
+  }
+
+  private void decide(
+      DecisionRequest request,
+      Snapshot snapshot,
+      LiveFlag flag,
+      List<@Nullable String> units,
+      Known known,
+      List<Decision> decisions) {
+    if (request.candidates() != null || request.count() != null) {
+      throw ProblemException.invalid(
+          request.candidates() == null ? "count" : "candidates",
+          "must not be sent for a flag",
+          flag.flag().key());
+    }
+    Duration age = snapshots.age();
+    for (int i = 0; i < units.size(); i++) {
+      String unit = unit(units, i, LiveFlag.UNIT, request);
+      Question about = known.about(hash(unit, i, request));
+      decisions.add(
+          flags
+              .decide(snapshot, age, flag, unit, about, true)
+              .orElseThrow(
+                  () ->
+                      new ProblemException(
+                          ProblemCode.WRONG_STATUS,
+                          "The experiment behind flag '" + flag.flag().key() + "' does not run.")));
+    }
   }
 
   private static boolean isExploit(@Nullable String mode) {
@@ -143,30 +198,34 @@ final class DecisionAnswers {
     }
   }
 
-  private static List<LiveExperiment> experiments(DecisionRequest request, Snapshot snapshot) {
+  /**
+   * An experiment or a flag that is asked for.
+   *
+   * @param field where the request names it
+   */
+  private record Asked(String field, String key) {}
+
+  private static List<Asked> asked(DecisionRequest request) {
     if ((request.experiment() == null) == (request.experiments() == null)) {
       throw ProblemException.invalid(
           "experiment",
           "is required: either 'experiment' or 'experiments'",
           request.experiment() == null ? "none" : "both");
     }
-    List<LiveExperiment> found = new ArrayList<>();
     if (request.experiment() != null) {
-      found.add(experiment("experiment", request.experiment(), snapshot));
-      return found;
+      return List.of(new Asked("experiment", request.experiment()));
     }
     List<@Nullable String> keys = request.experiments() == null ? List.of() : request.experiments();
     if (keys.isEmpty()) {
       throw ProblemException.invalid("experiments", "must name at least one experiment", "none");
     }
-    for (int i = 0; i < keys.size(); i++) {
-      String key = keys.get(i);
-      found.add(experiment("experiments[" + i + "]", key == null ? "null" : key, snapshot));
-    }
-    return found;
+    return IntStream.range(0, keys.size())
+        .mapToObj(i -> new Asked("experiments[" + i + "]", String.valueOf(keys.get(i))))
+        .toList();
   }
 
-  private static LiveExperiment experiment(String field, String key, Snapshot snapshot) {
+  private static LiveExperiment experiment(Asked asked, Snapshot snapshot) {
+    String key = asked.key();
     LiveExperiment live =
         snapshot
             .find(key)
@@ -175,13 +234,13 @@ final class DecisionAnswers {
                     new ProblemException(
                         ProblemCode.UNKNOWN_EXPERIMENT,
                         "There is no started experiment with key '" + key + "'.",
-                        List.of(new Violation(field, "must be a started experiment", key))));
+                        List.of(new Violation(asked.field(), "must be a started experiment", key))));
     ExperimentStatus status = live.experiment().status();
     if (!status.isLearning()) {
       throw new ProblemException(
           ProblemCode.WRONG_STATUS,
           "Experiment '" + key + "' is " + status.name().toLowerCase(Locale.ROOT) + ".",
-          List.of(new Violation(field, "must be running or paused", key)));
+          List.of(new Violation(asked.field(), "must be running or paused", key)));
     }
     return live;
   }
@@ -202,15 +261,18 @@ final class DecisionAnswers {
   }
 
   private static String unit(
-      List<@Nullable String> units, int index, LiveExperiment live, DecisionRequest request) {
+      List<@Nullable String> units,
+      int index,
+      RandomizationUnit randomised,
+      DecisionRequest request) {
     String unit = units.get(index);
     if (unit == null) {
-      if (request.units() == null && live.definition().unit().isRequest()) {
+      if (request.units() == null && randomised.isRequest()) {
         return UUID.randomUUID().toString();
       }
       throw ProblemException.invalid(
           field(index, request),
-          "is required: the id of the " + live.definition().unit().name(),
+          "is required: the id of the " + randomised.name(),
           "nothing");
     }
     return unit;

@@ -50,7 +50,7 @@ public final class AuditTrail {
       @Nullable JsonNode after) {}
 
   /** Adds an entry within the transaction of the change. */
-  void add(DSLContext transaction, String experiment, Entry entry) {
+  public void add(DSLContext transaction, String experiment, Entry entry) {
     transaction
         .insertInto(AUDIT_ENTRY)
         .set(AUDIT_ENTRY.AT, entry.at().atOffset(ZoneOffset.UTC))

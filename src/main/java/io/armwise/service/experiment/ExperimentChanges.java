@@ -1,5 +1,7 @@
 package io.armwise.service.experiment;
 
+import static io.armwise.schema.Tables.FLAG;
+
 import io.armwise.bandits.experiment.ExperimentDefinition;
 import io.armwise.bandits.experiment.ExperimentStatus;
 import io.armwise.bandits.experiment.LifecycleAction;
@@ -19,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
+import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
@@ -70,18 +73,14 @@ public final class ExperimentChanges {
     return database.transactionResult(
         transaction -> {
           requirePlace(transaction, definition, ExperimentStatus.DRAFT);
+          if (transaction.fetchExists(FLAG, FLAG.KEY.eq(definition.key()))) {
+            throw keyTaken("A flag", definition.key());
+          }
           Instant now = now();
           Experiment created =
               store
                   .insert(transaction, document, now)
-                  .orElseThrow(
-                      () ->
-                          new ProblemException(
-                              ProblemCode.KEY_TAKEN,
-                              "An experiment with key '" + document.key() + "' exists already.",
-                              List.of(
-                                  new Violation(
-                                      "key", "must be new", String.valueOf(document.key())))));
+                  .orElseThrow(() -> keyTaken("An experiment", definition.key()));
           audit.add(
               transaction,
               created.key(),
@@ -95,6 +94,14 @@ public final class ExperimentChanges {
                   StrictJson.toTree(document)));
           return created;
         });
+  }
+
+  /** Somebody else has a key that was meant to be new. */
+  public static ProblemException keyTaken(String what, String key) {
+    return new ProblemException(
+        ProblemCode.KEY_TAKEN,
+        what + " with key '" + key + "' exists already.",
+        List.of(new Violation("key", "must be new", key)));
   }
 
   /** Replaces the definition: freely while a draft, within limits once started. */
@@ -191,6 +198,28 @@ public final class ExperimentChanges {
                 current.status()));
   }
 
+  /**
+   * Stops an experiment that has been started, if it is not stopped yet, and does more in the same
+   * transaction.
+   *
+   * @param action its name in the audit trail
+   */
+  public Experiment stopAnd(
+      String key, String action, Request request, BiConsumer<DSLContext, Experiment> more) {
+    return change(
+        key,
+        action,
+        request,
+        current -> {
+          if (current.status() != ExperimentStatus.STOPPED
+              && !LifecycleAction.STOP.isAllowedIn(current.status())) {
+            throw wrongStatus(current, action);
+          }
+          return new Change(current.definition(), ExperimentStatus.STOPPED);
+        },
+        more);
+  }
+
   /** Raises the share of traffic; what else is defined stays. */
   public Experiment raiseTraffic(String key, double share, Request request) {
     return change(
@@ -230,6 +259,15 @@ public final class ExperimentChanges {
   }
 
   private Experiment change(String key, String action, Request request, Decision decision) {
+    return change(key, action, request, decision, (_, _) -> {});
+  }
+
+  private Experiment change(
+      String key,
+      String action,
+      Request request,
+      Decision decision,
+      BiConsumer<DSLContext, Experiment> more) {
     Experiment changed =
         database.transactionResult(
             transaction -> {
@@ -260,6 +298,7 @@ public final class ExperimentChanges {
                       request.reason(),
                       sameDefinition ? null : StrictJson.toTree(current.document()),
                       sameDefinition ? null : StrictJson.toTree(document)));
+              more.accept(transaction, after);
               return after;
             });
     announcements.publishEvent(new ExperimentChanged(changed));

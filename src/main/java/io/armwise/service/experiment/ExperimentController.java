@@ -194,20 +194,7 @@ final class ExperimentController {
 
   private static ExperimentChanges.Request based(
       HttpRequest<?> request, @Nullable String ifMatch, @Nullable String reason) {
-    return new ExperimentChanges.Request(Caller.of(request), version(ifMatch), reason);
-  }
-
-  private static OptionalInt version(@Nullable String ifMatch) {
-    if (ifMatch == null || ifMatch.equals("*")) {
-      return OptionalInt.empty();
-    }
-    String digits = ifMatch.replaceAll("^(W/)?\"?|\"?$", "");
-    try {
-      return OptionalInt.of(Integer.parseInt(digits));
-    } catch (NumberFormatException e) {
-      throw ProblemException.invalid(
-          "If-Match", "must be a version in quotes, such as \"3\"", ifMatch);
-    }
+    return new ExperimentChanges.Request(Caller.of(request), ExpectedVersion.of(ifMatch), reason);
   }
 
   private static @Nullable String reason(@Nullable String body) {

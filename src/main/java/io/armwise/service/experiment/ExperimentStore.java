@@ -31,7 +31,8 @@ public final class ExperimentStore {
     return find(database.dsl(), key);
   }
 
-  Optional<Experiment> find(DSLContext transaction, String key) {
+  /** The experiment with this key, as a transaction sees it. */
+  public Optional<Experiment> find(DSLContext transaction, String key) {
     return transaction
         .selectFrom(EXPERIMENT)
         .where(EXPERIMENT.KEY.eq(key))

@@ -9,32 +9,28 @@ import io.armwise.bandits.experiment.Participation.LayerRange;
 import io.armwise.bandits.experiment.Participation.Prerequisite;
 import io.armwise.bandits.experiment.Participation.QaList;
 import io.armwise.bandits.experiment.Participation.RampStep;
-import io.armwise.bandits.experiment.TargetingRule;
-import io.armwise.bandits.experiment.TargetingRule.AttributeType;
-import io.armwise.service.experiment.ParticipationDocument.ConditionDocument;
 import io.armwise.service.experiment.ParticipationDocument.LayerDocument;
 import io.armwise.service.experiment.ParticipationDocument.PrerequisiteDocument;
 import io.armwise.service.experiment.ParticipationDocument.RampStepDocument;
-import io.armwise.targeting.CelCompiler.Check;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads who takes part in an experiment. One use per document; not thread-safe. */
 final class ParticipationReader {
   private static final int MAX_ENTRIES = 1_000;
   private static final Duration LONGEST_HOLD = Duration.ofDays(30);
-  private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,63}");
 
   private final FieldReader fields;
+  private final ConditionReader conditions;
 
   ParticipationReader(FieldReader fields) {
     this.fields = fields;
+    this.conditions = new ConditionReader(fields);
   }
 
   Participation participation(
@@ -44,8 +40,8 @@ final class ParticipationReader {
     }
     return new Participation(
         layer(given.layer()),
-        condition("participation.targeting", given.targeting()),
-        condition("participation.exploitWhen", given.exploitWhen()),
+        conditions.read("participation.targeting", given.targeting()),
+        conditions.read("participation.exploitWhen", given.exploitWhen()),
         overrides(given.overrides(), arms),
         prerequisites(given.prerequisites(), experiment),
         excludes(given.excludes(), experiment),
@@ -68,38 +64,6 @@ final class ParticipationReader {
       return null;
     }
     return new LayerRange(key, new BucketRange(from, until));
-  }
-
-  private @Nullable TargetingRule condition(String field, @Nullable ConditionDocument given) {
-    if (given == null) {
-      return null;
-    }
-    if (given.expression() == null || given.expression().isBlank()) {
-      fields.violation(field + ".expression", "is required: a condition", "nothing");
-      return null;
-    }
-    Map<String, AttributeType> types = new TreeMap<>();
-    Map<String, String> declared = given.attributes() == null ? Map.of() : given.attributes();
-    for (Map.Entry<String, String> entry : declared.entrySet()) {
-      String name = field + ".attributes." + entry.getKey();
-      if (!NAME.matcher(entry.getKey()).matches() || entry.getKey().equals("attributes")) {
-        fields.violation(name, "must be a name of letters, digits and '_'", entry.getKey());
-        return null;
-      }
-      types.put(
-          entry.getKey(),
-          fields.choice(AttributeType.class, name, entry.getValue(), AttributeType.STRING));
-    }
-    TargetingRule rule = new TargetingRule(given.expression(), types);
-    return switch (Conditions.SHARED.check(rule)) {
-      case Check.Valid _ -> rule;
-      case Check.Invalid(int line, int column, String message) -> {
-        String place = line == 0 ? "" : " at line " + line + ", column " + column;
-        fields.violation(
-            field + ".expression", "has an error" + place + ": " + message, given.expression());
-        yield null;
-      }
-    };
   }
 
   private List<QaList> overrides(

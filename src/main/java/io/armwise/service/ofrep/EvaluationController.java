@@ -26,9 +26,11 @@ import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -125,13 +127,19 @@ final class EvaluationController {
     boolean stale = decider.isStale(age);
     List<LiveExperiment> experiments = Flags.all(snapshot);
     String streamToken = streamTokens.current();
-    EvaluationTag tag = EvaluationTag.of(context.json(), experiments, stale, streamToken);
+    EvaluationTag tag = EvaluationTag.of(context.json(), experiments, snapshot.storedFlags(), stale, streamToken);
     if (ifNoneMatch != null && tag.isIn(ifNoneMatch)) {
       return HttpResponse.notModified().header(HttpHeaders.ETAG, tag.quoted());
     }
     BulkResult result =
         new BulkResult(
-            experiments.stream().map(live -> flags.prefetch(snapshot, live, context, age)).toList(),
+            Stream.concat(
+                    experiments.stream()
+                        .map(live -> flags.prefetch(snapshot, live, context, age)),
+                    Flags.ownFlags(snapshot)
+                        .map(flag -> flags.flag(snapshot, flag, context, age, false)))
+                .sorted(Comparator.comparing(one -> String.valueOf(one.key())))
+                .toList(),
             new SnapshotMetadata(snapshot.sequence(), stale),
             List.of(link(streamToken)));
     return HttpResponse.ok(result).header(HttpHeaders.ETAG, tag.quoted());

@@ -1,6 +1,7 @@
 package io.armwise.service.ofrep;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.armwise.service.flag.Flag;
 import io.armwise.service.snapshot.LiveExperiment;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -19,10 +20,15 @@ record EvaluationTag(String quoted) {
   private static final int BYTES = 16;
 
   static EvaluationTag of(
-      JsonNode context, List<LiveExperiment> experiments, boolean stale, String streamToken) {
+      JsonNode context,
+      List<LiveExperiment> experiments,
+      List<Flag> flags,
+      boolean stale,
+      String streamToken) {
     MessageDigest digest = sha256();
     // The parts before the context cannot contain a line feed, so no two inputs run together.
     update(digest, streamToken + "\n" + stale + "\n" + experiments.size() + "\n");
+    flags.forEach(flag -> update(digest, flag.key() + " " + flag.version() + "\n"));
     for (LiveExperiment live : experiments) {
       update(
           digest,
@@ -31,6 +37,8 @@ record EvaluationTag(String quoted) {
               + live.experiment().version()
               + " "
               + live.allocation().version()
+              + " "
+              + live.plan().state().holdouts()
               + "\n");
     }
     update(digest, context.toString());

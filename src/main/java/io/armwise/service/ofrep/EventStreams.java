@@ -148,9 +148,12 @@ final class EventStreams {
     }
   }
 
-  private static Map<Integer, Integer> definitions(Snapshot snapshot) {
-    Map<Integer, Integer> versions = new HashMap<>();
-    snapshot.byId().forEach((id, live) -> versions.put(id, live.experiment().version()));
+  private static Map<String, Integer> definitions(Snapshot snapshot) {
+    Map<String, Integer> versions = new HashMap<>();
+    snapshot
+        .byKey()
+        .forEach((key, live) -> versions.put("experiment " + key, live.experiment().version()));
+    snapshot.flags().forEach((key, live) -> versions.put("flag " + key, live.flag().version()));
     return versions;
   }
 

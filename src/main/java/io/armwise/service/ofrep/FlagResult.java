@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What the protocol answers about one flag. */
 sealed interface FlagResult {
+  /** The flag's key; null if the request was not about one flag. */
+  @Nullable String key();
+
   /** Why a flag has its value, as far as the protocol has words for it. */
   enum Reason {
     /** The arm was drawn from the allocation. */

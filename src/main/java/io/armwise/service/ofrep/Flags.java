@@ -1,15 +1,23 @@
 package io.armwise.service.ofrep;
 
+import io.armwise.bandits.assignment.UnitHash;
+import io.armwise.bandits.decision.Question;
+import io.armwise.bandits.experiment.Arm;
 import io.armwise.bandits.experiment.ExperimentDefinition;
 import io.armwise.service.decision.Decider;
 import io.armwise.service.decision.Decision;
+import io.armwise.service.decision.FlagDecider;
 import io.armwise.service.decision.Inquiry;
 import io.armwise.service.experiment.Experiment;
+import io.armwise.service.flag.Flag.ByExperiment;
+import io.armwise.service.flag.Flag.OfVariants;
+import io.armwise.service.flag.Flag.Variant;
 import io.armwise.service.ofrep.FlagResult.Evaluated;
 import io.armwise.service.ofrep.FlagResult.Failed;
 import io.armwise.service.ofrep.FlagResult.Metadata;
 import io.armwise.service.ofrep.FlagResult.Reason;
 import io.armwise.service.snapshot.LiveExperiment;
+import io.armwise.service.snapshot.LiveFlag;
 import io.armwise.service.snapshot.Snapshot;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -18,15 +26,18 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /** Experiments seen as flags. Thread-safe; nothing here waits. */
 @Singleton
 final class Flags {
   private final Decider decider;
+  private final FlagDecider flagDecider;
   private final Map<Integer, Prepared> prepared = new ConcurrentHashMap<>();
 
-  Flags(Decider decider) {
+  Flags(Decider decider, FlagDecider flagDecider) {
     this.decider = decider;
+    this.flagDecider = flagDecider;
   }
 
   /** The values of an experiment as of a version of its definition. */
@@ -35,6 +46,10 @@ final class Flags {
   /** One flag, about to be used. */
   FlagResult evaluate(
       Snapshot snapshot, String key, ContextReading.Valid context, Duration snapshotAge) {
+    LiveFlag flag = snapshot.flag(key).orElse(null);
+    if (flag != null) {
+      return flag(snapshot, flag, context, snapshotAge, true);
+    }
     LiveExperiment live = snapshot.find(key).orElse(null);
     if (live == null) {
       return new Failed(
@@ -77,6 +92,69 @@ final class Flags {
     };
   }
 
+  /** A feature flag. */
+  FlagResult flag(
+      Snapshot snapshot,
+      LiveFlag flag,
+      ContextReading.Valid context,
+      Duration snapshotAge,
+      boolean shown) {
+    Question question = Question.of(UnitHash.of(context.unit()), context.attributes());
+    Decision decision =
+        flagDecider
+            .decide(snapshot, snapshotAge, flag, context.unit(), question, shown)
+            .orElse(null);
+    if (decision == null) {
+      return new Failed(
+          flag.flag().key(),
+          ErrorCode.FLAG_NOT_FOUND,
+          "The experiment behind the flag does not run; the caller's default applies.");
+    }
+    return switch (flag.flag().serving()) {
+      case ByExperiment(String experiment) ->
+          snapshot
+              .find(experiment)
+              .map(live -> byExperiment(live, decision))
+              .orElseThrow();
+      case OfVariants serving -> ofVariants(serving, decision);
+    };
+  }
+
+  private FlagResult byExperiment(LiveExperiment live, Decision decision) {
+    return switch (values(live.experiment())) {
+      case FlagValues.Typed typed -> evaluated(live, typed, decision);
+      case FlagValues.Untyped(String reason) ->
+          new Failed(decision.experiment(), ErrorCode.GENERAL, reason);
+    };
+  }
+
+  private static FlagResult ofVariants(OfVariants serving, Decision decision) {
+    List<Arm> arms =
+        serving.variants().stream()
+            .map(variant -> new Arm(variant.key(), variant.key(), variant.value(), false, false))
+            .toList();
+    int arm = serving.variants().stream().map(Variant::key).toList().indexOf(decision.arm());
+    return switch (FlagValues.of(arms)) {
+      case FlagValues.Typed typed ->
+          new Evaluated(
+              decision.experiment(),
+              typed.json().get(arm),
+              decision.arm(),
+              serving.targeting() != null && decision.reason().equals("static")
+                  ? Reason.TARGETING_MATCH
+                  : reason(decision.reason()),
+              new Metadata(
+                  null,
+                  decision.propensity(),
+                  decision.version(),
+                  serving.enabled() ? "enabled" : "disabled",
+                  decision.reason(),
+                  decision.stale()));
+      case FlagValues.Untyped(String reason) ->
+          new Failed(decision.experiment(), ErrorCode.GENERAL, reason);
+    };
+  }
+
   /**
    * The experiments of a bulk answer by key. Those that randomise requests are left out: a draw
    * that is used again and again is no draw per request.
@@ -85,8 +163,21 @@ final class Flags {
     return snapshot.byKey().values().stream()
         .filter(live -> live.experiment().status().isLearning())
         .filter(live -> !live.definition().unit().isRequest())
+        .filter(live -> snapshot.flag(live.definition().key()).isEmpty())
         .sorted(Comparator.comparing(live -> live.definition().key()))
         .toList();
+  }
+
+  /** The feature flags of a bulk answer, without those of experiments that are left out of it. */
+  static Stream<LiveFlag> ownFlags(Snapshot snapshot) {
+    return snapshot.flags().values().stream()
+        .filter(
+            flag ->
+                !(flag.flag().serving() instanceof ByExperiment(String experiment))
+                    || snapshot
+                        .find(experiment)
+                        .filter(live -> live.definition().unit().isRequest())
+                        .isEmpty());
   }
 
   private FlagValues values(Experiment experiment) {
@@ -103,7 +194,7 @@ final class Flags {
     ExperimentDefinition definition = live.definition();
     int arm = definition.armIndex(decision.arm()).orElseThrow();
     return new Evaluated(
-        definition.key(),
+        decision.experiment(),
         values.json().get(arm),
         decision.arm(),
         reason(decision.reason()),
@@ -118,7 +209,7 @@ final class Flags {
 
   private static Reason reason(String assignment) {
     return switch (assignment) {
-      case "allocated", "sticky" -> Reason.SPLIT;
+      case "allocated", "sticky", "split" -> Reason.SPLIT;
       case "override", "exploit" -> Reason.TARGETING_MATCH;
       default -> Reason.STATIC;
     };

@@ -4,9 +4,11 @@ import io.armwise.bandits.allocation.Shares;
 import io.armwise.bandits.decision.ExperimentState.HoldoutRange;
 import io.armwise.bandits.decision.Targeting;
 import io.armwise.service.experiment.SavedExperiment;
+import io.armwise.service.flag.SavedFlag;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A {@link Snapshot} as plain data: the content of a node's file. Whoever adds to a snapshot adds
@@ -15,8 +17,10 @@ import java.util.Map;
  * @param sequence the highest change it holds
  * @param verifiedAt when it was last known to be the newest, ISO 8601
  * @param started the started experiments with their allocations
+ * @param flags all flags; null in files of a version that had none
  */
-record SavedSnapshot(long sequence, String verifiedAt, List<Started> started) {
+record SavedSnapshot(
+    long sequence, String verifiedAt, List<Started> started, @Nullable List<SavedFlag> flags) {
 
   /** A started experiment, with the holdouts that keep units out of it. */
   record Started(
@@ -80,13 +84,16 @@ record SavedSnapshot(long sequence, String verifiedAt, List<Started> started) {
     return new SavedSnapshot(
         snapshot.sequence(),
         snapshot.verifiedAt().toString(),
-        snapshot.byId().values().stream().map(Started::of).toList());
+        snapshot.byId().values().stream().map(Started::of).toList(),
+        snapshot.storedFlags().stream().map(SavedFlag::of).toList());
   }
 
   Snapshot restored(Targeting.Compiler compiler) {
     return Snapshot.of(
         sequence,
         Instant.parse(verifiedAt),
-        started.stream().map(one -> one.restored(compiler)).toList());
+        started.stream().map(one -> one.restored(compiler)).toList(),
+        List.of(),
+        flags == null ? List.of() : flags.stream().map(SavedFlag::restored).toList());
   }
 }

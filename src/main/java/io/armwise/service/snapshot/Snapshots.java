@@ -8,6 +8,8 @@ import io.armwise.service.experiment.ExperimentStore;
 import io.armwise.service.experiment.ExperimentStore.Sequenced;
 import io.armwise.service.experiment.LayerStore;
 import io.armwise.service.experiment.LayerStore.StoredHoldout;
+import io.armwise.service.flag.Flag;
+import io.armwise.service.flag.FlagStore;
 import io.armwise.service.platform.database.Database;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.context.annotation.Context;
@@ -38,6 +40,7 @@ public final class Snapshots {
   private final ExperimentStore experiments;
   private final AllocationStore allocations;
   private final LayerStore layers;
+  private final FlagStore flags;
   private final SnapshotFile file;
   private final Clock clock;
   private volatile Snapshot current;
@@ -54,6 +57,7 @@ public final class Snapshots {
       ExperimentStore experiments,
       AllocationStore allocations,
       LayerStore layers,
+      FlagStore flags,
       SnapshotFile file,
       Clock clock,
       MeterRegistry meters) {
@@ -61,6 +65,7 @@ public final class Snapshots {
     this.experiments = experiments;
     this.allocations = allocations;
     this.layers = layers;
+    this.flags = flags;
     this.file = file;
     this.clock = clock;
     this.current = Snapshot.of(0, clock.instant(), List.of());
@@ -118,9 +123,13 @@ public final class Snapshots {
     List<Sequenced> changed = experiments.startedSince(transaction, before.sequence());
     List<AllocationVersion> allocated = allocations.newestSince(transaction, before.sequence());
     List<StoredHoldout> holdouts = layers.holdouts(transaction);
-    return changed.isEmpty() && allocated.isEmpty() && holdouts.equals(before.holdouts())
+    List<Flag> newest = flags.list(transaction);
+    return changed.isEmpty()
+            && allocated.isEmpty()
+            && holdouts.equals(before.holdouts())
+            && newest.equals(before.storedFlags())
         ? before.verified(now)
-        : merge(before, now, changed, allocated, holdouts);
+        : merge(before, now, changed, allocated, holdouts, newest);
   }
 
   @Scheduled(fixedDelay = "${armwise.snapshot.poll:250ms}", initialDelay = "250ms")
@@ -144,8 +153,12 @@ public final class Snapshots {
       Instant now,
       List<Sequenced> changed,
       List<AllocationVersion> allocated,
-      List<StoredHoldout> holdouts) {
+      List<StoredHoldout> holdouts,
+      List<Flag> flags) {
     long sequence = before.sequence();
+    for (Flag flag : flags) {
+      sequence = Math.max(sequence, flag.sequence());
+    }
     for (StoredHoldout holdout : holdouts) {
       sequence = Math.max(sequence, holdout.sequence());
     }
@@ -182,7 +195,8 @@ public final class Snapshots {
                     Stream.ofNullable(experiments.get(version.experiment()))
                         .map(experiment -> compiled(before, experiment, version, holdouts)))
             .toList(),
-        holdouts);
+        holdouts,
+        flags);
   }
 
   /** What has not changed is not compiled again. */

@@ -1,0 +1,5 @@
+/** Tests of feature flags. */
+@NullMarked
+package io.armwise.service.flag;
+
+import org.jspecify.annotations.NullMarked;
