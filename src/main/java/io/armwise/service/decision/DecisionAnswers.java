@@ -234,7 +234,8 @@ final class DecisionAnswers {
                     new ProblemException(
                         ProblemCode.UNKNOWN_EXPERIMENT,
                         "There is no started experiment with key '" + key + "'.",
-                        List.of(new Violation(asked.field(), "must be a started experiment", key))));
+                        List.of(
+                            new Violation(asked.field(), "must be a started experiment", key))));
     ExperimentStatus status = live.experiment().status();
     if (!status.isLearning()) {
       throw new ProblemException(
@@ -271,9 +272,7 @@ final class DecisionAnswers {
         return UUID.randomUUID().toString();
       }
       throw ProblemException.invalid(
-          field(index, request),
-          "is required: the id of the " + randomised.name(),
-          "nothing");
+          field(index, request), "is required: the id of the " + randomised.name(), "nothing");
     }
     return unit;
   }

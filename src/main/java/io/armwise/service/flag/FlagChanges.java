@@ -24,7 +24,9 @@ import java.util.List;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 
-/** Every change of a flag: checked as a whole, with its audit entry in one transaction. Thread-safe. */
+/**
+ * Every change of a flag: checked as a whole, with its audit entry in one transaction. Thread-safe.
+ */
 @Singleton
 public final class FlagChanges {
   private final Database database;
@@ -73,8 +75,7 @@ public final class FlagChanges {
     }
     return database.transactionResult(
         transaction -> {
-          Flag current =
-              store.lock(transaction, key).orElseThrow(() -> unknown(key));
+          Flag current = store.lock(transaction, key).orElseThrow(() -> unknown(key));
           if (request.expectedVersion().isPresent()
               && request.expectedVersion().getAsInt() != current.version()) {
             throw new ProblemException(
@@ -89,7 +90,8 @@ public final class FlagChanges {
           Instant now = now();
           long sequence = ChangeLock.nextSequence(transaction);
           Flag changed = store.update(transaction, current, document, sequence, now);
-          audit(transaction, "change-flag", request, changed, StrictJson.toTree(current.document()));
+          audit(
+              transaction, "change-flag", request, changed, StrictJson.toTree(current.document()));
           return changed;
         });
   }
@@ -106,8 +108,7 @@ public final class FlagChanges {
             request,
             (transaction, experiment) -> {
               Flag _ =
-                  insert(
-                      transaction, winner(experiment.definition(), arm), "ship-flag", request);
+                  insert(transaction, winner(experiment.definition(), arm), "ship-flag", request);
             });
     return store.find(database.dsl(), stopped.key()).orElseThrow();
   }

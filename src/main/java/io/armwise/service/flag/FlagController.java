@@ -1,7 +1,7 @@
 package io.armwise.service.flag;
 
-import io.armwise.service.experiment.ExperimentChanges;
 import io.armwise.service.experiment.ExpectedVersion;
+import io.armwise.service.experiment.ExperimentChanges;
 import io.armwise.service.platform.database.Database;
 import io.armwise.service.platform.json.StrictJson;
 import io.armwise.service.platform.problem.ProblemCode;
@@ -89,8 +89,7 @@ final class FlagController {
   @Access(Role.READ)
   @Operation(summary = "Read a feature flag; its ETag is its version")
   HttpResponse<FlagView> read(String key) {
-    return answer(
-        store.find(database.dsl(), key).orElseThrow(() -> FlagChanges.unknown(key)));
+    return answer(store.find(database.dsl(), key).orElseThrow(() -> FlagChanges.unknown(key)));
   }
 
   @Put("/flags/{key}")
@@ -111,8 +110,7 @@ final class FlagController {
         changes.replace(
             key,
             StrictJson.read(body, FlagDocument.class),
-            new ExperimentChanges.Request(
-                Caller.of(request), ExpectedVersion.of(ifMatch), null)));
+            new ExperimentChanges.Request(Caller.of(request), ExpectedVersion.of(ifMatch), null)));
   }
 
   @Post("/experiments/{key}/ship")
@@ -135,9 +133,7 @@ final class FlagController {
             key,
             shipment.arm(),
             new ExperimentChanges.Request(
-                Caller.of(request),
-                ExpectedVersion.of(ifMatch),
-                shipment.reason())));
+                Caller.of(request), ExpectedVersion.of(ifMatch), shipment.reason())));
   }
 
   private static MutableHttpResponse<FlagView> answer(Flag flag) {

@@ -127,15 +127,15 @@ final class EvaluationController {
     boolean stale = decider.isStale(age);
     List<LiveExperiment> experiments = Flags.all(snapshot);
     String streamToken = streamTokens.current();
-    EvaluationTag tag = EvaluationTag.of(context.json(), experiments, snapshot.storedFlags(), stale, streamToken);
+    EvaluationTag tag =
+        EvaluationTag.of(context.json(), experiments, snapshot.storedFlags(), stale, streamToken);
     if (ifNoneMatch != null && tag.isIn(ifNoneMatch)) {
       return HttpResponse.notModified().header(HttpHeaders.ETAG, tag.quoted());
     }
     BulkResult result =
         new BulkResult(
             Stream.concat(
-                    experiments.stream()
-                        .map(live -> flags.prefetch(snapshot, live, context, age)),
+                    experiments.stream().map(live -> flags.prefetch(snapshot, live, context, age)),
                     Flags.ownFlags(snapshot)
                         .map(flag -> flags.flag(snapshot, flag, context, age, false)))
                 .sorted(Comparator.comparing(one -> String.valueOf(one.key())))

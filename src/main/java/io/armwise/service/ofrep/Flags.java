@@ -112,10 +112,7 @@ final class Flags {
     }
     return switch (flag.flag().serving()) {
       case ByExperiment(String experiment) ->
-          snapshot
-              .find(experiment)
-              .map(live -> byExperiment(live, decision))
-              .orElseThrow();
+          snapshot.find(experiment).map(live -> byExperiment(live, decision)).orElseThrow();
       case OfVariants serving -> ofVariants(serving, decision);
     };
   }

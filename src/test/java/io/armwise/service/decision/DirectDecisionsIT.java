@@ -80,8 +80,7 @@ class DirectDecisionsIT {
             line.substring(line.indexOf(':') + 1).strip());
       }
       int length = Integer.parseInt(headers.getOrDefault("content-length", "0"));
-      return new Answer(
-          status, headers, new String(in.readNBytes(length), StandardCharsets.UTF_8));
+      return new Answer(status, headers, new String(in.readNBytes(length), StandardCharsets.UTF_8));
     }
 
     private String line() throws IOException {

@@ -146,9 +146,7 @@ class FlagIT {
 
     assertThat(CLIENT.post("/v1/experiments/button/ship", Map.of("arm", "z")).code())
         .isEqualTo("unknown-arm");
-    CLIENT
-        .post("/v1/experiments/button/ship", Map.of("arm", "b", "reason", "it won"))
-        .expect(200);
+    CLIENT.post("/v1/experiments/button/ship", Map.of("arm", "b", "reason", "it won")).expect(200);
     refresh();
     assertThat(CLIENT.get("/v1/experiments/button").json().path("status").asText())
         .isEqualTo("stopped");
@@ -170,8 +168,7 @@ class FlagIT {
         .isEqualTo("serve | must have exactly one of variant, split and experiment | none");
     assertThat(create("bad", Map.of("serve", Map.of("variant", "blue"))).firstError())
         .isEqualTo("serve.variant | must name a variant | blue");
-    assertThat(
-            create("bad", Map.of("serve", Map.of("split", Map.of("on", 0.5)))).firstError())
+    assertThat(create("bad", Map.of("serve", Map.of("split", Map.of("on", 0.5)))).firstError())
         .isEqualTo("serve.split | must sum to 1 | 0.5");
     assertThat(
             create(
@@ -181,8 +178,7 @@ class FlagIT {
                         Map.of("variant", "on"),
                         "variants",
                         List.of(
-                            Map.of("key", "on", "value", 1),
-                            Map.of("key", "off", "value", "no"))))
+                            Map.of("key", "on", "value", 1), Map.of("key", "off", "value", "no"))))
                 .firstError())
         .isEqualTo("variants[1].value | must have the type of the first | \"no\"");
     assertThat(

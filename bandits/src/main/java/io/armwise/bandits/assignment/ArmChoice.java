@@ -38,19 +38,31 @@ public final class ArmChoice {
   private static final long LOW_32_BITS = 0xffff_ffffL;
 
   private final long salt;
-  private final long[] shareOfSlot;
+
+  /** Of the slots that have an arm, which are the first. */
+  private final long[] shares;
+
+  private final int slots;
   private final int slotShift;
+
+  /**
+   * The highest value, unsigned, that names a slot with an arm. Most trials name a slot without one
+   * and are refused by this comparison alone, without a look at the shares.
+   */
+  private final long highest;
 
   /** The arm that every unit gets because it has the whole share; −1 if there is none. */
   private final int certain;
 
-  private ArmChoice(long salt, long[] shareOfSlot, int slotShift) {
+  private ArmChoice(long salt, long[] shares, Slots slots) {
     this.salt = salt;
-    this.shareOfSlot = shareOfSlot;
-    this.slotShift = slotShift;
+    this.shares = shares;
+    this.slots = slots.count();
+    this.slotShift = Long.SIZE - slots.bits();
+    this.highest = ((long) shares.length << slotShift) - 1;
     this.certain =
-        IntStream.range(0, shareOfSlot.length)
-            .filter(slot -> shareOfSlot[slot] == Shares.TOTAL)
+        IntStream.range(0, shares.length)
+            .filter(arm -> shares[arm] == Shares.TOTAL)
             .findFirst()
             .orElse(-1);
   }
@@ -73,11 +85,8 @@ public final class ArmChoice {
               + shares.arms()
               + " arms");
     }
-    long[] shareOfSlot = new long[slots.count()];
-    for (int arm = 0; arm < shares.arms(); arm++) {
-      shareOfSlot[arm] = shares.share(arm);
-    }
-    return new ArmChoice(salt.value(), shareOfSlot, Long.SIZE - slots.bits());
+    return new ArmChoice(
+        salt.value(), IntStream.range(0, shares.arms()).mapToLong(shares::share).toArray(), slots);
   }
 
   /**
@@ -87,7 +96,7 @@ public final class ArmChoice {
    * @return the index of an arm whose share is positive
    */
   public int arm(UnitHash unit) {
-    return certain >= 0 ? certain : arm(unit, TRIALS_PER_SLOT * shareOfSlot.length);
+    return certain >= 0 ? certain : arm(unit, TRIALS_PER_SLOT * slots);
   }
 
   int arm(UnitHash unit, int trials) {
@@ -96,9 +105,11 @@ public final class ArmChoice {
     for (int t = 0; t < trials; t++) {
       counter += SplitMix.INCREMENT;
       long h = SplitMix.mix(counter);
-      int slot = (int) (h >>> slotShift);
-      if ((h & LOW_32_BITS) < shareOfSlot[slot]) {
-        return slot;
+      if (Long.compareUnsigned(h, highest) <= 0) {
+        int slot = (int) (h >>> slotShift);
+        if ((h & LOW_32_BITS) < shares[slot]) {
+          return slot;
+        }
       }
     }
     return invert(SplitMix.value(start, trials) & LOW_32_BITS);
@@ -112,16 +123,16 @@ public final class ArmChoice {
    */
   public Draw draw(UnitHash unit) {
     int arm = arm(unit);
-    int limit = TRIALS_PER_SLOT * shareOfSlot.length;
+    int limit = TRIALS_PER_SLOT * slots;
     for (int t = 0; t < limit; t++) {
       long h = new Salt(salt).value(unit, t);
       int slot = (int) (h >>> slotShift);
-      if (slot == arm && (h & LOW_32_BITS) < shareOfSlot[slot]) {
-        return new Draw(arm, new Salt(salt), shareOfSlot.length, t, h, h & LOW_32_BITS);
+      if (slot == arm && (h & LOW_32_BITS) < shares[slot]) {
+        return new Draw(arm, new Salt(salt), slots, t, h, h & LOW_32_BITS);
       }
     }
     long h = new Salt(salt).value(unit, limit);
-    return new Draw(arm, new Salt(salt), shareOfSlot.length, limit, h, h & LOW_32_BITS);
+    return new Draw(arm, new Salt(salt), slots, limit, h, h & LOW_32_BITS);
   }
 
   /**
@@ -149,14 +160,17 @@ public final class ArmChoice {
   public int[] ranking(UnitHash unit, int count) {
     int length = Math.min(count, armsWithShare());
     int[] ranking = new int[length];
-    boolean[] taken = new boolean[shareOfSlot.length];
-    int limit = TRIALS_PER_SLOT * shareOfSlot.length;
+    boolean[] taken = new boolean[shares.length];
+    int limit = TRIALS_PER_SLOT * slots;
     long start = SplitMix.start(unit.first(), salt);
     int found = 0;
     for (int t = 0; t < limit && found < length; t++) {
       long h = SplitMix.value(start, t);
+      if (Long.compareUnsigned(h, highest) > 0) {
+        continue;
+      }
       int slot = (int) (h >>> slotShift);
-      if (!taken[slot] && (h & LOW_32_BITS) < shareOfSlot[slot]) {
+      if (!taken[slot] && (h & LOW_32_BITS) < shares[slot]) {
         taken[slot] = true;
         ranking[found++] = slot;
       }
@@ -172,7 +186,7 @@ public final class ArmChoice {
 
   private int armsWithShare() {
     int arms = 0;
-    for (long share : shareOfSlot) {
+    for (long share : shares) {
       arms += share > 0 ? 1 : 0;
     }
     return arms;
@@ -181,14 +195,14 @@ public final class ArmChoice {
   /** The first arm not yet taken at which their cumulative share exceeds {@code ⌊u·rest/2^32⌋}. */
   private int invertAmongOthers(boolean[] taken, long u) {
     long rest = 0;
-    for (int slot = 0; slot < shareOfSlot.length; slot++) {
-      rest += taken[slot] ? 0 : shareOfSlot[slot];
+    for (int slot = 0; slot < shares.length; slot++) {
+      rest += taken[slot] ? 0 : shares[slot];
     }
     // u·rest < 2^64, and what counts are its highest 32 bits.
     long point = Math.unsignedMultiplyHigh(u << 32, rest);
     long cumulative = 0;
-    for (int slot = 0; slot < shareOfSlot.length; slot++) {
-      cumulative += taken[slot] ? 0 : shareOfSlot[slot];
+    for (int slot = 0; slot < shares.length; slot++) {
+      cumulative += taken[slot] ? 0 : shares[slot];
       if (!taken[slot] && cumulative > point) {
         return slot;
       }
@@ -199,8 +213,8 @@ public final class ArmChoice {
   /** The first arm at which the cumulative share exceeds the point. */
   private int invert(long point) {
     long cumulative = 0;
-    for (int slot = 0; slot < shareOfSlot.length; slot++) {
-      cumulative += shareOfSlot[slot];
+    for (int slot = 0; slot < shares.length; slot++) {
+      cumulative += shares[slot];
       if (cumulative > point) {
         return slot;
       }
