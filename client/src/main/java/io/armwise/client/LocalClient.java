@@ -161,9 +161,9 @@ final class LocalClient implements ArmwiseClient {
     }
     Choice choice = snapshot.table().decide(details.plan(), Question.of(hash, attributes));
     ArmDetails arm = details.arms().get(choice.arm());
-    boolean evidence = choice.reason().isEvidence();
+    boolean evidence = details.isEvidence(choice);
     if (shown && evidence && details.shownWhenDecided()) {
-      exposed(details.plan().state().id(), experiment, unit, hash, arm.key(), choice.propensity());
+      exposed(details.experiment(), details.id(), unit, hash, arm.key(), choice.propensity());
     }
     return new Decision.Made(
         experiment,
@@ -173,7 +173,7 @@ final class LocalClient implements ArmwiseClient {
         arm.payload(),
         choice.propensity(),
         choice.version(),
-        choice.reason().json(),
+        details.reason(choice),
         evidence,
         isStale(now));
   }
@@ -187,14 +187,17 @@ final class LocalClient implements ArmwiseClient {
     Known now = known;
     if (now != null && decision instanceof Decision.Made made && made.evidence()) {
       Details details = now.snapshot().details().get(made.experiment());
-      int id = details == null ? -1 : details.plan().state().id();
-      UnitHash hash = UnitHash.of(made.unit());
-      exposed(id, made.experiment(), made.unit(), hash, made.arm(), made.propensity());
+      int id = details == null ? -1 : details.id();
+      String experiment = details == null ? made.experiment() : details.experiment();
+      if (details == null || !details.isFlag()) {
+        UnitHash hash = UnitHash.of(made.unit());
+        exposed(experiment, id, made.unit(), hash, made.arm(), made.propensity());
+      }
     }
   }
 
   private void exposed(
-      int id, String experiment, String unit, UnitHash hash, String arm, double propensity) {
+      String experiment, int id, String unit, UnitHash hash, String arm, double propensity) {
     long exposure = RecentExposures.hash(id, arm, hash);
     if (events == null || !exposures.isNew(exposure)) {
       return;

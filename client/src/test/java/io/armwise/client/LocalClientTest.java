@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -332,6 +333,79 @@ class LocalClientTest {
           .isEqualTo("not-targeted");
       assertThat(reason(client.decide("dependent", "u", Map.of("country", "FR"))))
           .isEqualTo("not-targeted");
+    }
+  }
+
+  @Test
+  void decidesPortableConditionsWithoutACompiler() {
+    String condition =
+        """
+        "targeting":{"expression":"country == 'NZ'","attributes":{"country":"string"},
+          "portable":["==",["attribute","country","string"],["string","NZ"]]},\
+        """;
+    String newer =
+        """
+        "targeting":{"expression":"name.matches('^a')","attributes":{"name":"string"},
+          "portable":["matches",["attribute","name","string"],["string","^a"]]},\
+        """;
+    service.change(
+        Snapshots.of(
+            2,
+            Snapshots.experiment("targeted", "event", ALL, condition),
+            Snapshots.experiment("newer", "event", ALL, newer)));
+    try (ArmwiseClient client = ArmwiseClient.connect(options())) {
+      assertThat(reason(client.decide("targeted", "u", Map.of("country", "NZ"))))
+          .isEqualTo("allocated");
+      assertThat(reason(client.decide("targeted", "u", Map.of("country", "FR"))))
+          .isEqualTo("not-targeted");
+      assertThat(reason(client.decide("targeted", "u"))).isEqualTo("not-targeted");
+      assertThat(client.status().unsupported()).containsExactly("newer");
+    }
+  }
+
+  @Test
+  void servesFeatureFlagsAndShipsAWinnerUnderTheExperimentsKey() {
+    String own =
+        """
+        {"key":"beta","version":4,"variants":[{"key":"on","name":"on","payload":true},
+          {"key":"off","name":"off","payload":false}],"otherwise":1,"shares":[%d,0],
+         "targeting":{"expression":"staff","attributes":{"staff":"bool"},
+           "portable":["attribute","staff","bool"]},"enabled":true}\
+        """
+            .formatted(ALL);
+    String backed =
+        """
+        {"key":"button-flag","version":1,"experiment":"button","enabled":true}\
+        """;
+    String experiment = Snapshots.experiment("button", "event", ALL, "");
+    service.change(Snapshots.withFlags(2, experiment, own + "," + backed));
+    try (ArmwiseClient client = ArmwiseClient.connect(options())) {
+      Made on = (Made) client.decide("beta", "u", Map.of("staff", true));
+      assertThat(on.payload()).isEqualTo(true);
+      assertThat(on.reason()).isEqualTo("static");
+      assertThat(on.evidence()).isFalse();
+      assertThat(((Made) client.decide("beta", "u")).payload()).isEqualTo(false);
+
+      Made drawn = (Made) client.decide("button-flag", "u");
+      assertThat(drawn.payload()).isEqualTo("red");
+      client.exposed(drawn);
+      assertThat(client.flush(Duration.ofSeconds(10))).isTrue();
+      assertThat(service.events.getFirst().get("data"))
+          .asInstanceOf(InstanceOfAssertFactories.MAP)
+          .containsEntry("experiment", "button");
+    }
+    String shipped =
+        """
+        {"key":"button","version":1,"variants":[{"key":"a","name":"a","payload":"red"},
+          {"key":"b","name":"b","payload":"green"}],"otherwise":1,"shares":[0,%d],
+         "enabled":true}\
+        """
+            .formatted(ALL);
+    service.change(Snapshots.withFlags(3, experiment, shipped));
+    try (ArmwiseClient client = ArmwiseClient.connect(options())) {
+      Made winner = (Made) client.decide("button", "u");
+      assertThat(winner.payload()).isEqualTo("green");
+      assertThat(winner.reason()).isEqualTo("static");
     }
   }
 

@@ -18,6 +18,11 @@ final class Snapshots {
         + "]}";
   }
 
+  /** A snapshot of an experiment and of feature flags. */
+  static String withFlags(long sequence, String experiment, String flags) {
+    return of(sequence, experiment).replaceFirst("}$", ",\"flags\":[" + flags + "]}");
+  }
+
   /** An experiment with two arms. */
   static String experiment(String key, String exposure, long firstShare, String more) {
     return """

@@ -1,10 +1,9 @@
 package io.armwise.service.decision;
 
-import io.armwise.bandits.allocation.Shares;
 import io.armwise.bandits.decision.Choice;
+import io.armwise.bandits.decision.FlagState;
 import io.armwise.bandits.decision.Plan;
 import io.armwise.bandits.decision.Question;
-import io.armwise.bandits.decision.Reason;
 import io.armwise.service.flag.Flag;
 import io.armwise.service.flag.Flag.ByExperiment;
 import io.armwise.service.flag.Flag.OfVariants;
@@ -82,17 +81,10 @@ public final class FlagDecider {
         variant.value(),
         choice.propensity(),
         choice.version(),
-        reason(choice),
+        FlagState.reason(choice),
         null,
         null,
         stale,
         stale ? snapshotAge.toMillis() / 1000.0 : null);
-  }
-
-  private static String reason(Choice choice) {
-    if (choice.reason() == Reason.ALLOCATED) {
-      return choice.share() == Shares.TOTAL ? "static" : "split";
-    }
-    return choice.reason() == Reason.PAUSED ? "disabled" : choice.reason().json();
   }
 }

@@ -3,9 +3,15 @@ package io.armwise.service.sdk;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import io.armwise.bandits.assignment.BucketRange;
+import io.armwise.bandits.condition.ConditionForm;
 import io.armwise.bandits.decision.ExperimentState;
+import io.armwise.bandits.decision.PortableTargeting;
 import io.armwise.bandits.experiment.Participation;
 import io.armwise.bandits.experiment.TargetingRule;
+import io.armwise.service.experiment.Conditions;
+import io.armwise.service.flag.Flag;
+import io.armwise.service.flag.Flag.ByExperiment;
+import io.armwise.service.flag.Flag.OfVariants;
 import io.armwise.service.snapshot.LiveExperiment;
 import io.armwise.service.snapshot.Snapshot;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -25,9 +31,11 @@ import org.jspecify.annotations.Nullable;
  * @param epoch of the database; another one is another service
  * @param sequence number of the newest change
  * @param experiments ordered by key
+ * @param flags feature flags, ordered by key; one with the key of an experiment takes its place
  */
 @Schema(name = "SdkSnapshot")
-record SdkDocument(int format, UUID epoch, long sequence, List<SdkExperiment> experiments) {
+record SdkDocument(
+    int format, UUID epoch, long sequence, List<SdkExperiment> experiments, List<SdkFlag> flags) {
   static final int FORMAT = 1;
 
   static SdkDocument of(Snapshot snapshot, UUID epoch) {
@@ -39,7 +47,53 @@ record SdkDocument(int format, UUID epoch, long sequence, List<SdkExperiment> ex
             .filter(live -> live.experiment().status().isLearning())
             .sorted(Comparator.comparing(live -> live.experiment().key()))
             .map(SdkExperiment::of)
+            .toList(),
+        snapshot.storedFlags().stream()
+            .sorted(Comparator.comparing(Flag::key))
+            .map(SdkFlag::of)
             .toList());
+  }
+
+  /**
+   * A feature flag: variants of its own, or an experiment that decides under the flag's key.
+   *
+   * @param experiment the experiment's key; the fields below are absent then
+   * @param variants in slot order
+   * @param otherwise index of the variant of units that are not served
+   * @param shares per variant in units of 2^-32
+   * @param targeting condition on a unit's attributes; absent for everybody
+   * @param enabled whether any unit is served
+   */
+  @JsonInclude(JsonInclude.Include.NON_EMPTY)
+  @Schema(name = "SdkFlag")
+  record SdkFlag(
+      String key,
+      long version,
+      @Nullable String experiment,
+      List<SdkArm> variants,
+      @Nullable Integer otherwise,
+      long[] shares,
+      @Nullable SdkCondition targeting,
+      boolean enabled) {
+    static SdkFlag of(Flag flag) {
+      return switch (flag.serving()) {
+        case ByExperiment(String experiment) ->
+            new SdkFlag(
+                flag.key(), flag.version(), experiment, List.of(), null, new long[0], null, true);
+        case OfVariants serving ->
+            new SdkFlag(
+                flag.key(),
+                flag.version(),
+                null,
+                serving.variants().stream()
+                    .map(one -> new SdkArm(one.key(), one.key(), one.value()))
+                    .toList(),
+                serving.otherwise(),
+                serving.shares().toArray(),
+                SdkCondition.of(serving.targeting()),
+                serving.enabled());
+      };
+    }
   }
 
   /**
@@ -142,9 +196,20 @@ record SdkDocument(int format, UUID epoch, long sequence, List<SdkExperiment> ex
     }
   }
 
-  /** A condition in the Common Expression Language with the types of the names in it. */
+  /**
+   * A condition.
+   *
+   * @param expression in the Common Expression Language
+   * @param attributes types of the names in it
+   * @param portable the same as nested lists, see {@link ConditionForm}, which need no parser;
+   *     absent if it uses more of the language than they have
+   */
+  @JsonInclude(JsonInclude.Include.NON_EMPTY)
   @Schema(name = "SdkCondition")
-  record SdkCondition(String expression, Map<String, String> attributes) {
+  record SdkCondition(
+      String expression,
+      Map<String, String> attributes,
+      @Schema(type = "array") List<Object> portable) {
     static @Nullable SdkCondition of(@Nullable TargetingRule rule) {
       if (rule == null) {
         return null;
@@ -152,7 +217,11 @@ record SdkDocument(int format, UUID epoch, long sequence, List<SdkExperiment> ex
       Map<String, String> types = new TreeMap<>();
       rule.attributes()
           .forEach((name, type) -> types.put(name, type.name().toLowerCase(Locale.ROOT)));
-      return new SdkCondition(rule.expression(), types);
+      List<Object> portable =
+          Conditions.SHARED.compile(rule) instanceof PortableTargeting targeting
+              ? ConditionForm.of(targeting.condition())
+              : List.of();
+      return new SdkCondition(rule.expression(), types, portable);
     }
   }
 }

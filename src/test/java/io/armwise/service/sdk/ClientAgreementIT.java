@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -104,6 +105,80 @@ class ClientAgreementIT {
       assertThat(units).isEqualTo(1_000_000);
       assertThat(reasons.keySet()).containsExactlyInAnyOrder("allocated", "not-in-traffic");
     }
+  }
+
+  /** Every condition but the last is portable, so a client decides it without a parser. */
+  private static final List<String> CONDITIONS =
+      List.of(
+          "country == 'DE'",
+          "country in ['DE', 'AT', 'CH'] && age >= 18",
+          "!(country.startsWith('D')) || age > 30 && has(attributes.tier)",
+          "size(country) == 2 ? attributes['tier'] == 'gold' : false",
+          "attributes.age * 2 > 60 || country.matches('^[A-M]')");
+
+  @Test
+  void agreesOnConditionsAndFlags() {
+    JsonClient service = SERVICE.client();
+    Map<String, Object> types = Map.of("country", "string", "age", "int");
+    List<Map<String, String>> variants =
+        List.of(Map.of("key", "on", "value", "1"), Map.of("key", "off", "value", "0"));
+    for (int i = 0; i < CONDITIONS.size(); i++) {
+      Map<String, Object> targeting = Map.of("expression", CONDITIONS.get(i), "attributes", types);
+      service
+          .post(
+              "/v1/flags",
+              Map.of(
+                  "key",
+                  "flag-" + i,
+                  "variants",
+                  variants,
+                  "targeting",
+                  targeting,
+                  "serve",
+                  Map.of("split", Map.of("on", 0.3, "off", 0.7))))
+          .expect(201);
+    }
+    try (ArmwiseClient client = connect()) {
+      String last = "flag-" + (CONDITIONS.size() - 2);
+      Await.until(() -> client.decide(last, "u"), Decision.Made.class::isInstance);
+      assertThat(client.status().unsupported()).containsExactly("flag-" + (CONDITIONS.size() - 1));
+      Map<String, Integer> reasons = new HashMap<>();
+      for (int i = 0; i < CONDITIONS.size() - 1; i++) {
+        for (Map<String, Object> attributes : people()) {
+          List<String> ids = IntStream.range(0, 100).mapToObj(u -> "unit-" + u).toList();
+          JsonNode answers =
+              service
+                  .post(
+                      "/v1/decisions",
+                      Map.of("experiment", "flag-" + i, "units", ids, "attributes", attributes))
+                  .expect(200)
+                  .json()
+                  .path("decisions");
+          for (int u = 0; u < ids.size(); u++) {
+            Decision.Made local =
+                (Decision.Made) client.decide("flag-" + i, ids.get(u), attributes);
+            assertThat(local.arm()).isEqualTo(answers.path(u).path("arm").asText());
+            assertThat(local.reason()).isEqualTo(answers.path(u).path("reason").asText());
+            assertThat(local.evidence()).isFalse();
+            reasons.merge(local.reason(), 1, Integer::sum);
+          }
+        }
+      }
+      assertThat(reasons.keySet()).containsExactlyInAnyOrder("split", "not-targeted");
+    }
+  }
+
+  private static List<Map<String, Object>> people() {
+    List<Map<String, Object>> people = new ArrayList<>();
+    people.add(Map.of());
+    for (String country : List.of("DE", "CH", "FR", "Germany")) {
+      people.add(Map.of("country", country));
+      for (int age : new int[] {17, 18, 31}) {
+        people.add(Map.of("country", country, "age", age));
+        people.add(Map.of("country", country, "age", age, "tier", "gold"));
+      }
+    }
+    return people;
   }
 
   private static boolean agree(Decision local, JsonNode answer) {

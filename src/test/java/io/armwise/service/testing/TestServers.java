@@ -29,7 +29,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Safe for use by several threads.
  */
 public final class TestServers {
-  private static final Path FOLDER = Path.of("target", "test-servers");
+  /** Of this JVM: several may run tests beside each other. */
+  private static final Path FOLDER =
+      Path.of("target", "test-servers-" + System.getProperty("test.fork", "1"));
+
   private static final AtomicInteger PLACES = new AtomicInteger();
   private static @Nullable EmbeddedServers running;
 

@@ -20,7 +20,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Experiments as OpenFeature flags, decided in this process. The flag key is the experiment's key,
+ * Experiments and feature flags for OpenFeature, decided in this process. The flag key is theirs,
  * the targeting key the unit, the variant the arm, the value its payload; metadata carry {@code
  * propensity}, {@code version}, {@code assignment} (our reason) and {@code stale}.
  *
@@ -141,7 +141,7 @@ public final class ArmwiseProvider implements FeatureProvider {
 
   private static Reason reason(String ours) {
     return switch (ours) {
-      case "allocated", "sticky" -> Reason.SPLIT;
+      case "allocated", "sticky", "split" -> Reason.SPLIT;
       case "override" -> Reason.TARGETING_MATCH;
       default -> Reason.STATIC;
     };

@@ -1,0 +1,5 @@
+/** Tests of conditions and of the form in which they travel. */
+@NullMarked
+package io.armwise.bandits.condition;
+
+import org.jspecify.annotations.NullMarked;
