@@ -34,7 +34,7 @@ public interface ArmwiseClient extends AutoCloseable {
    * @param experiment key
    * @param unit id, 1 to 256 bytes in UTF-8
    * @param attributes what the experiment's conditions look at: {@code String}, {@code Boolean},
-   *     {@code Long}, {@code Double}, {@code List} and {@code Map} of them
+   *     numbers, {@code List} and {@code Map} of them
    */
   Decision decide(String experiment, String unit, Map<String, ?> attributes);
 

@@ -159,7 +159,8 @@ final class LocalClient implements ArmwiseClient {
     } catch (IllegalArgumentException e) {
       return new Decision.Unavailable(experiment, unit, Cause.INVALID_UNIT);
     }
-    Choice choice = snapshot.table().decide(details.plan(), Question.of(hash, attributes));
+    Question question = Question.of(hash, Attributes.of(attributes));
+    Choice choice = snapshot.table().decide(details.plan(), question);
     ArmDetails arm = details.arms().get(choice.arm());
     boolean evidence = details.isEvidence(choice);
     if (shown && evidence && details.shownWhenDecided()) {

@@ -364,6 +364,33 @@ class LocalClientTest {
   }
 
   @Test
+  void takesEveryTypeOfNumberForAnAttribute() {
+    String adult =
+        """
+        "targeting":{"expression":"age >= 18","attributes":{"age":"int"},
+          "portable":[">=",["attribute","age","int"],["int","18"]]},\
+        """;
+    String nested =
+        """
+        "targeting":{"expression":"2 in attributes.sizes","attributes":{},
+          "portable":["in",["int","2"],["member",["attributes"],"sizes"]]},\
+        """;
+    service.change(
+        Snapshots.of(
+            2,
+            Snapshots.experiment("adults", "event", ALL, adult),
+            Snapshots.experiment("sizes", "event", ALL, nested)));
+    try (ArmwiseClient client = ArmwiseClient.connect(options())) {
+      for (Object age : List.of(18, 18L, (short) 18, (byte) 18)) {
+        assertThat(reason(client.decide("adults", "u", Map.of("age", age)))).isEqualTo("allocated");
+      }
+      assertThat(reason(client.decide("adults", "u", Map.of("age", 17)))).isEqualTo("not-targeted");
+      assertThat(reason(client.decide("sizes", "u", Map.of("sizes", List.of(1, 2)))))
+          .isEqualTo("allocated");
+    }
+  }
+
+  @Test
   void servesFeatureFlagsAndShipsAWinnerUnderTheExperimentsKey() {
     String own =
         """

@@ -42,6 +42,27 @@ public record UnitHash(long first, long second) {
     if (text.isEmpty() || text.length() > MAX_UNIT_BYTES) {
       throw wrongLength(name, text.length() + " characters");
     }
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    // What has no UTF-8 form leaves a question mark; most ids have none and need no closer look.
+    if (hasQuestionMark(bytes)) {
+      requireWellFormed(text, name);
+    }
+    if (bytes.length > MAX_UNIT_BYTES) {
+      throw wrongLength(name, bytes.length + " bytes");
+    }
+    return bytes;
+  }
+
+  private static boolean hasQuestionMark(byte[] bytes) {
+    for (byte b : bytes) {
+      if (b == '?') {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static void requireWellFormed(String text, String name) {
     for (int i = 0; i < text.length(); i++) {
       if (Character.isSurrogate(text.charAt(i))) {
         boolean paired =
@@ -53,11 +74,6 @@ public record UnitHash(long first, long second) {
         i++;
       }
     }
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    if (bytes.length > MAX_UNIT_BYTES) {
-      throw wrongLength(name, bytes.length + " bytes");
-    }
-    return bytes;
   }
 
   private static IllegalArgumentException wrongLength(String name, String got) {
