@@ -206,10 +206,7 @@ record SdkDocument(
    */
   @JsonInclude(JsonInclude.Include.NON_EMPTY)
   @Schema(name = "SdkCondition")
-  record SdkCondition(
-      String expression,
-      Map<String, String> attributes,
-      @Schema(type = "array") List<Object> portable) {
+  record SdkCondition(String expression, Map<String, String> attributes, List<Object> portable) {
     static @Nullable SdkCondition of(@Nullable TargetingRule rule) {
       if (rule == null) {
         return null;
