@@ -52,6 +52,27 @@ public final class SimulateCommand implements Callable<Integer> {
   private int workers = Runtime.getRuntime().availableProcessors();
 
   @Option(
+      names = "--engine",
+      paramLabel = "ENGINE",
+      description = "threads, in this process (default), or spark, on a cluster.")
+  private Engine engine = Engine.THREADS;
+
+  @Option(
+      names = "--spark-submit",
+      paramLabel = "COMMAND",
+      description =
+          "How to submit to the cluster, such as 'spark-submit --master spark://host:7077'"
+              + " (default: spark-submit).")
+  private String sparkSubmit = "spark-submit";
+
+  @Option(
+      names = "--spark-jar",
+      paramLabel = "JAR",
+      description =
+          "The program for the cluster (default: simulations/spark/target/armwise-spark.jar).")
+  private Path sparkJar = Path.of("simulations", "spark", "target", "armwise-spark.jar");
+
+  @Option(
       names = "--shard",
       paramLabel = "i/n",
       description = "Run only the i-th of n parts; join them with merge.")
@@ -71,6 +92,12 @@ public final class SimulateCommand implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec spec;
 
+  /** Who runs the simulated experiments. */
+  private enum Engine {
+    THREADS,
+    SPARK
+  }
+
   @Override
   public Integer call() throws InterruptedException {
     CommandLine line = spec == null ? new CommandLine(this) : spec.commandLine();
@@ -82,7 +109,7 @@ public final class SimulateCommand implements Callable<Integer> {
       return 2;
     }
     try {
-      SuiteRun.Shard part = parseShard(shard);
+      SuiteRun.Shard part = SuiteRun.Shard.parse(shard);
       SuiteFile file = SuiteFile.read(suite, changes);
       describe(file.suite(), line.getOut());
       return dryRun ? 0 : run(file, part, line);
@@ -90,15 +117,6 @@ public final class SimulateCommand implements Callable<Integer> {
       line.getErr().println("armwise: " + e.getMessage());
       return 2;
     }
-  }
-
-  private static SuiteRun.Shard parseShard(String text) {
-    if (!text.matches("\\d{1,6}/\\d{1,6}")) {
-      throw new IllegalArgumentException("--shard must be i/n, such as 1/4, got " + text);
-    }
-    int slash = text.indexOf('/');
-    return new SuiteRun.Shard(
-        Integer.parseInt(text.substring(0, slash)), Integer.parseInt(text.substring(slash + 1)));
   }
 
   private void describe(Suite read, PrintWriter screen) {
@@ -120,13 +138,9 @@ public final class SimulateCommand implements Callable<Integer> {
     ResultFolder results = ResultFolder.prepare(out, file, resume);
     SuiteRun run = new SuiteRun(results, part);
     Manifest.write(results, Reports.version());
-    if (Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent()) {
-      try (ProgressBar bar =
-          new ProgressBarBuilder().setTaskName("blocks").setInitialMax(run.missing()).build()) {
-        run.run(workers, bar::stepBy);
-      }
-    } else {
-      run.run(workers, done -> {});
+    switch (engine) {
+      case THREADS -> onThreads(run);
+      case SPARK -> new SparkSubmit(sparkSubmit, sparkJar).run(results.path(), shard);
     }
     if (results.isComplete()) {
       line.getOut().println("Report: " + Reports.write(results));
@@ -134,5 +148,17 @@ public final class SimulateCommand implements Callable<Integer> {
       line.getOut().println("This part is done. Join the parts with: armwise merge");
     }
     return 0;
+  }
+
+  private void onThreads(SuiteRun run) throws InterruptedException {
+    if (Optional.ofNullable(System.console()).filter(Console::isTerminal).isEmpty()) {
+      run.run(workers, done -> {});
+      return;
+    }
+    int blocks = run.blocks().size();
+    try (ProgressBar bar =
+        new ProgressBarBuilder().setTaskName("blocks").setInitialMax(blocks).build()) {
+      run.run(workers, bar::stepBy);
+    }
   }
 }

@@ -29,6 +29,20 @@ public final class SuiteRun {
     /** All of it. */
     public static final Shard ALL = new Shard(1, 1);
 
+    /**
+     * Reads {@code i/n}.
+     *
+     * @throws IllegalArgumentException if it is not of this form
+     */
+    public static Shard parse(String text) {
+      if (!text.matches("\\d{1,6}/\\d{1,6}")) {
+        throw new IllegalArgumentException("a shard must be i/n, such as 1/4, got " + text);
+      }
+      int slash = text.indexOf('/');
+      return new Shard(
+          Integer.parseInt(text.substring(0, slash)), Integer.parseInt(text.substring(slash + 1)));
+    }
+
     /** Guards both. */
     public Shard {
       if (!(index >= 1 && index <= count)) {
@@ -42,8 +56,6 @@ public final class SuiteRun {
     }
   }
 
-  private record Block(Cell cell, int index) {}
-
   /** A run of a suite into a folder. */
   public SuiteRun(ResultFolder folder, Shard shard) {
     this.folder = folder;
@@ -51,22 +63,43 @@ public final class SuiteRun {
     this.shard = shard;
   }
 
-  /** Blocks that this run has still to do. */
-  public int missing() {
-    return blocks().size();
-  }
-
-  private List<Block> blocks() {
+  /** Blocks that this run has still to do, in canonical order. */
+  public List<Block> blocks() {
     List<Block> missing = new ArrayList<>();
     int task = 0;
     for (Cell cell : suite.cells()) {
       for (int block = 0; block < suite.blocks(); block++) {
         if (shard.owns(task++) && !folder.has(cell.index(), block)) {
-          missing.add(new Block(cell, block));
+          missing.add(new Block(cell.index(), block));
         }
       }
     }
     return missing;
+  }
+
+  /** The suite as another process needs it for {@link #simulate}. */
+  public String suiteText() {
+    return folder.suite().text();
+  }
+
+  /**
+   * A block's results, which depend on the arguments alone.
+   *
+   * @param suiteText the whole suite
+   * @return their text, for {@link #keep}
+   */
+  public static String simulate(String suiteText, Block block) {
+    return simulate(SuiteFile.parse("suite", suiteText).suite(), block).text();
+  }
+
+  /**
+   * Takes over a block's results.
+   *
+   * @param text from {@link #simulate}
+   * @throws IllegalArgumentException if it is not whole
+   */
+  public void keep(Block block, String text) {
+    folder.write(block.cell(), block.index(), Part.parse(text));
   }
 
   /**
@@ -83,7 +116,7 @@ public final class SuiteRun {
         running.add(
             pool.submit(
                 () -> {
-                  folder.write(block.cell().index(), block.index(), simulate(block));
+                  folder.write(block.cell(), block.index(), simulate(suite, block));
                   progress.accept(1);
                 }));
       }
@@ -101,8 +134,8 @@ public final class SuiteRun {
     }
   }
 
-  private Part simulate(Block block) {
-    Trial trial = new Trial(block.cell().design(), suite.seed());
+  private static Part simulate(Suite suite, Block block) {
+    Trial trial = new Trial(suite.cells().get(block.cell()).design(), suite.seed());
     long first = (long) block.index() * Suite.BLOCK;
     List<Course> courses = new ArrayList<>();
     for (int i = 0; i < suite.blockSize(block.index()); i++) {

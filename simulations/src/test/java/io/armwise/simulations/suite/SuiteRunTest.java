@@ -111,7 +111,7 @@ class SuiteRunTest {
     ResultFolder resumed = ResultFolder.prepare(results, suite(), true);
     SuiteRun rest = new SuiteRun(resumed, SuiteRun.Shard.ALL);
     AtomicInteger done = new AtomicInteger();
-    int missing = rest.missing();
+    int missing = rest.blocks().size();
     rest.run(2, done::addAndGet);
     assertThat(done).hasValue(missing);
     assertThat(tables(resumed)).isEqualTo(expected);
