@@ -84,8 +84,8 @@ final class Advice {
     }
     return switch (report.verdict().type()) {
       case "ship" ->
-          "Stop the experiment here, then give everybody this arm. Waiting longer costs little and"
-              + " changes little.";
+          "Ship it here: everybody gets this arm, callers change nothing. Waiting longer costs"
+              + " little and changes little.";
       case "keep-running" ->
           experiment.definition().allocation().policy() instanceof FixedSplit
               ? "Nothing to do now. The shares are fixed: deciding earlier would cost what is named"

@@ -19,6 +19,7 @@ final class Done {
       case "add-arm" -> "The arm is in the running.";
       case "retire-arm" -> "The arm is retired.";
       case "stop" -> "Stopped: the figures below stand.";
+      case "ship" -> "Shipped: everybody gets this arm now, and the experiment has ended.";
       case "archive" -> "Archived: it is out of the list.";
       default -> null;
     };

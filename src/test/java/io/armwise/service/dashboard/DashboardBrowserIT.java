@@ -107,7 +107,7 @@ class DashboardBrowserIT {
     open(page, "/experiments/winner");
     assertThat(heading(page, "Ready to ship")).isVisible();
     assertThat(page.getByText("Ship Tomorrow: it is better than every other arm")).isVisible();
-    assertThat(page.getByText("Stop the experiment here, then give everybody this arm"))
+    assertThat(page.getByText("Ship it here: everybody gets this arm, callers change nothing"))
         .isVisible();
     Locator winner =
         page.getByRole(AriaRole.TABLE, new Page.GetByRoleOptions().setName("Arms"))

@@ -10,9 +10,11 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
+import io.armwise.service.snapshot.Snapshots;
 import io.armwise.service.testing.BrowserExtension;
 import io.armwise.service.testing.ServiceUnderTest;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -179,6 +181,31 @@ class EditorBrowserIT {
     assertThat(page.getByRole(AriaRole.ROW).filter(having("Next week")).first())
         .containsText("retired");
     assertThat(page.getByRole(AriaRole.ROW).filter(having("It was slow"))).hasCount(1);
+  }
+
+  @Test
+  void shipsAnArmToEverybodyUnderTheExperimentsKey(Page page) {
+    EXPERIMENTS.draft("winner", "Winner", "Today", "Tomorrow");
+    SERVICE.client().post("/v1/experiments/winner/start").expect(200);
+    open(page, "/experiments/winner");
+    page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Ship an arm")).click();
+    assertThat(page.locator("main")).containsText("callers change nothing");
+    assertNoFindings(page);
+    page.getByLabel("Arm").selectOption("tomorrow");
+    page.getByLabel("Reason").fill("It won");
+    button(page, "Ship an arm").click();
+    assertThat(page.locator("main")).containsText("everybody gets this arm now");
+    assertThat(definition("winner").path("key").asText()).isEqualTo("winner");
+    SERVICE.context().getBean(Snapshots.class).refresh();
+    JsonNode decision =
+        SERVICE
+            .client()
+            .post("/v1/decisions", Map.of("experiment", "winner", "unit", "anybody"))
+            .expect(200)
+            .json()
+            .at("/decisions/0");
+    assertThat(decision.path("arm").asText()).isEqualTo("tomorrow");
+    assertThat(decision.path("reason").asText()).isEqualTo("static");
   }
 
   @Test

@@ -16,6 +16,7 @@ import io.armwise.service.experiment.Experiment;
 import io.armwise.service.experiment.ExperimentChanges;
 import io.armwise.service.experiment.ExperimentDocument.ArmDocument;
 import io.armwise.service.experiment.ExperimentStore;
+import io.armwise.service.flag.FlagChanges;
 import io.armwise.service.platform.database.Database;
 import io.armwise.service.platform.json.StrictJson;
 import io.armwise.service.platform.problem.ProblemException;
@@ -63,6 +64,7 @@ final class ActionController {
   private final ExperimentStore experiments;
   private final ExperimentChanges changes;
   private final AllocationStore allocations;
+  private final FlagChanges flags;
   private final Certificates certificates;
   private final Database database;
   private final Pages pages;
@@ -74,6 +76,7 @@ final class ActionController {
       ExperimentStore experiments,
       ExperimentChanges changes,
       AllocationStore allocations,
+      FlagChanges flags,
       Certificates certificates,
       Database database,
       Pages pages,
@@ -83,6 +86,7 @@ final class ActionController {
     this.experiments = experiments;
     this.changes = changes;
     this.allocations = allocations;
+    this.flags = flags;
     this.certificates = certificates;
     this.database = database;
     this.pages = pages;
@@ -153,6 +157,7 @@ final class ActionController {
       case TRAFFIC -> changes.changeTraffic(key, share(form), request);
       case ADD_ARM -> changes.addArm(key, arm(form), request);
       case RETIRE_ARM -> changes.retireArm(key, form.getOrDefault("arm", ""), request);
+      case SHIP -> flags.ship(key, form.getOrDefault("arm", ""), request);
     }
   }
 
@@ -229,7 +234,7 @@ final class ActionController {
             task == Task.START ? certified(certificate) : null,
             certificate != null && certificate.current(),
             Effects.undo(task),
-            task == Task.RETIRE_ARM ? arms(experiment, effects) : List.of(),
+            arms(task, experiment, effects),
             fields,
             errors));
   }
@@ -242,11 +247,14 @@ final class ActionController {
             : "The design has changed since it was simulated.";
   }
 
-  private static List<ActionPage.Choice> arms(Experiment experiment, Effects effects) {
+  private static List<ActionPage.Choice> arms(Task task, Experiment experiment, Effects effects) {
     List<ActionPage.Choice> choices = new ArrayList<>();
+    if (task != Task.RETIRE_ARM && task != Task.SHIP) {
+      return choices;
+    }
     List<Arm> arms = experiment.definition().arms();
     for (int i = 0; i < arms.size(); i++) {
-      if (!arms.get(i).control() && !arms.get(i).retired()) {
+      if ((task == Task.SHIP || !arms.get(i).control()) && !arms.get(i).retired()) {
         choices.add(new ActionPage.Choice(arms.get(i).key(), effects.choice(i)));
       }
     }

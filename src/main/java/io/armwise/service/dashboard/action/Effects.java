@@ -58,6 +58,11 @@ final class Effects {
                   + ", no figures are shown for any arm.",
               "Its key and payload are fixed from then on.");
       case RETIRE_ARM -> retire();
+      case SHIP ->
+          List.of(
+              "Everybody gets the arm from the next request on: a feature flag with the experiment's"
+                  + " key takes its place, and callers change nothing.",
+              "The experiment ends. Its figures stand as they are; nothing more is learned.");
       case STOP -> stop();
       case ARCHIVE ->
           List.of(
@@ -80,7 +85,7 @@ final class Effects {
             + " caller's default.");
     effects.add("The figures stand as they are; nothing more is learned.");
     if (experiment.status() == ExperimentStatus.RUNNING) {
-      effects.add("To give everybody the winner, change your code or flag before you stop here.");
+      effects.add("To give everybody the winner, use “Ship an arm” instead: it stops, too.");
     }
     return effects;
   }
@@ -96,12 +101,14 @@ final class Effects {
       case ADD_ARM -> "This cannot be undone: an arm can be retired but not removed.";
       case RETIRE_ARM ->
           "This cannot be undone: a retired arm stays retired. Add a new arm instead.";
+      case SHIP ->
+          "You can change the flag at any time through the API, but not start the experiment again.";
       case STOP -> "This cannot be undone: a stopped experiment cannot be started again. Copy it.";
       case ARCHIVE -> "This cannot be undone.";
     };
   }
 
-  /** An arm in the list of those that can be retired. */
+  /** An arm in the list of those that can be retired or shipped. */
   String choice(int arm) {
     String name = definition.arms().get(arm).name();
     return allocation == null ? name : name + ", " + percent(share(arm)) + " of the traffic now";

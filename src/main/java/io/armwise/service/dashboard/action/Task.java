@@ -21,6 +21,8 @@ public enum Task {
   ADD_ARM("Add an arm", Weight.PLAIN),
   /** End an arm's traffic. */
   RETIRE_ARM("Retire an arm", Weight.PLAIN),
+  /** End the experiment and give everybody one of its arms. */
+  SHIP("Ship an arm", Weight.PLAIN),
   /** End the experiment. */
   STOP("Stop", Weight.DANGER),
   /** Put it out of sight. */
@@ -78,6 +80,8 @@ public enum Task {
       case RESUME -> LifecycleAction.RESUME.isAllowedIn(status);
       case STOP -> LifecycleAction.STOP.isAllowedIn(status);
       case ARCHIVE -> LifecycleAction.ARCHIVE.isAllowedIn(status);
+      case SHIP ->
+          LifecycleAction.STOP.isAllowedIn(status) || status == ExperimentStatus.STOPPED;
       // A draft is changed as a whole, in its form.
       case TRAFFIC, ADD_ARM, RETIRE_ARM ->
           status == ExperimentStatus.RUNNING || status == ExperimentStatus.PAUSED;
