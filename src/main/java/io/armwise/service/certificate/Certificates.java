@@ -1,5 +1,6 @@
 package io.armwise.service.certificate;
 
+import io.armwise.bandits.experiment.ExperimentDefinition;
 import io.armwise.bandits.experiment.MetricKind;
 import io.armwise.service.certificate.CertificateStore.Stored;
 import io.armwise.service.experiment.Experiment;
@@ -19,9 +20,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Makes certificates in the background, at most one at a time per experiment, and keeps the newest.
@@ -29,34 +27,17 @@ import org.slf4j.LoggerFactory;
  */
 @Singleton
 public final class Certificates {
-  private static final Logger LOG = LoggerFactory.getLogger(Certificates.class);
   private static final long SEED = 1;
   private static final int MOST_RUNS = 4;
 
   private final CertificateStore store;
   private final Clock clock;
   private final ExecutorService threads = BackgroundThreads.create("certificate");
-  private final Map<Integer, Run> runs = new ConcurrentHashMap<>();
+  private final Map<Integer, BackgroundRun> runs = new ConcurrentHashMap<>();
 
   Certificates(CertificateStore store, Clock clock) {
     this.store = store;
     this.clock = clock;
-  }
-
-  /** How a run stands. */
-  private enum State {
-    RUNNING,
-    DONE,
-    FAILED,
-    CANCELLED
-  }
-
-  /** A run; its thread writes, requests read. */
-  private static final class Run {
-    private volatile State state = State.RUNNING;
-    private volatile double progress;
-    private volatile @Nullable String failure;
-    private volatile @Nullable Thread thread;
   }
 
   /**
@@ -66,12 +47,12 @@ public final class Certificates {
    * @throws ProblemException if the plan does not fit, or a run is under way
    */
   public void start(Experiment experiment, CertificatePlan plan, String actor) {
-    CertifiedDesign design = design(experiment, plan);
-    Run run = new Run();
+    CertifiedDesign design = design(experiment.definition(), plan);
+    BackgroundRun run = new BackgroundRun("certificate of " + experiment.key());
     runs.compute(
         experiment.id(),
         (id, before) -> {
-          if (before != null && before.state == State.RUNNING) {
+          if (before != null && before.isRunning()) {
             throw new ProblemException(
                 ProblemCode.WRONG_STATUS, "A certificate of this experiment is being made.");
           }
@@ -82,77 +63,53 @@ public final class Certificates {
           }
           return run;
         });
-    run.thread =
-        Thread.ofVirtual()
-            .name("certificate of " + experiment.key())
-            .start(() -> make(run, experiment, plan, design, actor));
+    run.start(
+        progress -> {
+          Certificate made =
+              new CertificateRun(design, Budget.STANDARD, SEED, threads, progress).make();
+          store.add(
+              experiment.id(),
+              new Stored(
+                  clock.instant(),
+                  actor,
+                  plan,
+                  design.toString(),
+                  CertificateFigures.of(made, assumptions(experiment.definition(), design))));
+        });
   }
 
   private long running() {
-    return runs.values().stream().filter(run -> run.state == State.RUNNING).count();
-  }
-
-  private void make(
-      Run run, Experiment experiment, CertificatePlan plan, CertifiedDesign design, String actor) {
-    try {
-      Certificate made =
-          new CertificateRun(
-                  design, Budget.STANDARD, SEED, threads, fraction -> run.progress = fraction)
-              .make();
-      store.add(
-          experiment.id(),
-          new Stored(
-              clock.instant(),
-              actor,
-              plan,
-              design.toString(),
-              CertificateFigures.of(made, assumptions(experiment, design))));
-      run.state = State.DONE;
-    } catch (InterruptedException e) {
-      run.state = State.CANCELLED;
-    } catch (RuntimeException e) {
-      LOG.error("The certificate of {} could not be made", experiment.key(), e);
-      run.failure = String.valueOf(e.getMessage());
-      run.state = State.FAILED;
-    }
+    return runs.values().stream().filter(BackgroundRun::isRunning).count();
   }
 
   /** Stops the run of an experiment's certificate, if there is one on this node. */
   public void cancel(Experiment experiment) {
-    Run run = runs.get(experiment.id());
-    if (run != null && run.state == State.RUNNING) {
-      Thread thread = run.thread;
-      if (thread != null) {
-        thread.interrupt();
-      }
+    BackgroundRun run = runs.get(experiment.id());
+    if (run != null) {
+      run.cancel();
     }
   }
 
   /** How the certificate of an experiment stands. */
   public CertificateView view(Experiment experiment) {
     CertificateView.Made made = newest(experiment).orElse(null);
-    Run run = runs.get(experiment.id());
-    if (run == null) {
-      return new CertificateView(made == null ? "none" : "done", null, null, made);
-    }
-    return new CertificateView(
-        run.state.name().toLowerCase(Locale.ROOT),
-        run.state == State.RUNNING ? run.progress : null,
-        run.failure,
-        made);
+    BackgroundRun run = runs.get(experiment.id());
+    return run == null
+        ? new CertificateView(made == null ? "none" : "done", null, null, made)
+        : run.view(made);
   }
 
   /** The newest certificate of an experiment. */
   public Optional<CertificateView.Made> newest(Experiment experiment) {
-    return store.newest(experiment).map(stored -> made(experiment, stored));
+    return store.newest(experiment).map(stored -> made(experiment.definition(), stored));
   }
 
-  private static CertificateView.Made made(Experiment experiment, Stored stored) {
+  static CertificateView.Made made(ExperimentDefinition definition, Stored stored) {
     CertificateFigures figures = stored.figures();
     return new CertificateView.Made(
         stored.madeAt(),
         stored.plan(),
-        isCurrent(experiment, stored),
+        isCurrent(definition, stored),
         figures.falseWinner(),
         figures.power(),
         figures.days(),
@@ -166,9 +123,9 @@ public final class Certificates {
         sentence(figures));
   }
 
-  private static boolean isCurrent(Experiment experiment, Stored stored) {
+  private static boolean isCurrent(ExperimentDefinition definition, Stored stored) {
     try {
-      return design(experiment, stored.plan()).toString().equals(stored.design());
+      return design(definition, stored.plan()).toString().equals(stored.design());
     } catch (ProblemException e) {
       return false;
     }
@@ -184,25 +141,25 @@ public final class Certificates {
         100 * figures.falseWinner().standardError());
   }
 
-  private static CertifiedDesign design(Experiment experiment, CertificatePlan plan) {
+  static CertifiedDesign design(ExperimentDefinition definition, CertificatePlan plan) {
     try {
-      boolean continuous = experiment.definition().metric().kind() == MetricKind.CONTINUOUS;
-      return plan.launchPlan(continuous).designFor(experiment.definition());
+      boolean continuous = definition.metric().kind() == MetricKind.CONTINUOUS;
+      return plan.launchPlan(continuous).designFor(definition);
     } catch (IllegalArgumentException e) {
       throw new ProblemException(ProblemCode.INVALID_REQUEST, String.valueOf(e.getMessage()));
     }
   }
 
-  private static List<String> assumptions(Experiment experiment, CertifiedDesign design) {
+  static List<String> assumptions(ExperimentDefinition definition, CertifiedDesign design) {
     List<String> assumptions = new ArrayList<>();
     assumptions.add("Means stand still, and units do not change arms.");
     assumptions.add(
         "Shares are refreshed and verdicts are read once a day; the service refreshes more often.");
-    if (experiment.definition().metric().kind() != MetricKind.BINARY) {
+    if (definition.metric().kind() != MetricKind.BINARY) {
       assumptions.add(
           "Outcomes come at once; the attribution window only shortens the experiment.");
     }
-    switch (experiment.definition().metric().kind()) {
+    switch (definition.metric().kind()) {
       case BINARY -> {}
       case COUNT -> assumptions.add("Counts scatter as Poisson counts do.");
       case CONTINUOUS -> assumptions.add("Values are normal; heavy tails make claims later.");

@@ -94,7 +94,7 @@ final class ListPages {
         Words.count(units, "unit"),
         Words.count(definition.arms().size(), "arm"),
         experiment.startedAt() == null ? null : Health.worst(report),
-        leader(report),
+        report.verdict().type().equals("data-unusable") ? null : leader(report),
         sparklines.of(experiment, report));
   }
 

@@ -103,6 +103,7 @@ class DashboardIT {
     "/",
     "/experiments/page",
     "/experiments/page/certificate",
+    "/simulator",
     "/experiments/none",
     "/new",
     "/experiments/page/edit",

@@ -153,4 +153,33 @@ class FlowBrowserIT {
     visit.link("Try again").click();
     assertThat(page.getByText("Cut off").first()).isVisible();
   }
+
+  @Test
+  void aDesignIsSimulatedFromAFormAndHeldBesideAnother(Page page) {
+    Visit visit = new Visit(SERVICE, page);
+    visit.open("/simulator");
+    visit.inspect("simulator-empty");
+    page.getByLabel("Arms", new Page.GetByLabelOptions().setExact(true)).fill("1");
+    page.getByLabel("The metric today").fill("120 %");
+    visit.button("Simulate").click();
+    assertThat(page.locator("#w-arms-error")).containsText("Give a whole number from 2 to 20");
+    visit.inspect("simulator-error");
+    page.getByLabel("Arms", new Page.GetByLabelOptions().setExact(true)).fill("2");
+    page.getByLabel("The metric today").fill("20 %");
+    page.getByLabel("Effect of the better arm").fill("10 %");
+    page.getByLabel("Units a day").fill("400");
+    page.getByLabel("Days at most").fill("10");
+    page.getByLabel("Minimum units per arm").fill("100");
+    visit.button("Simulate").click();
+    assertThat(visit.heading("Fit to start")).isVisible(PATIENTLY);
+    visit.inspect("simulator");
+    page.getByLabel("Allocation").selectOption("fixed");
+    visit.button("Simulate").click();
+    assertThat(visit.heading("Fit to start")).isVisible(PATIENTLY);
+    assertThat(visit.row("10 % more")).hasCount(2);
+    page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
+    visit.inspect("simulator-dark");
+    page.setViewportSize(360, 740);
+    visit.inspect("simulator-phone");
+  }
 }

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Says what a certificate promises, each figure with its standard error. Pure. */
-final class CertificateWords {
+public final class CertificateWords {
   /** Standard errors above the limit from which a rate is said to break it. */
   private static final double CLEARLY = 2;
 
@@ -19,11 +19,22 @@ final class CertificateWords {
 
   private final ExperimentDefinition definition;
 
-  CertificateWords(ExperimentDefinition definition) {
+  /** Words for a certificate of a definition. */
+  public CertificateWords(ExperimentDefinition definition) {
     this.definition = definition;
   }
 
-  Result of(CertificateView.Made made) {
+  /** False winner, found, days and what is saved, to be held beside those of other designs. */
+  public List<String> brief(CertificateView.Made made) {
+    return List.of(
+        percent(made.falseWinner()),
+        percent(made.power()),
+        days(made.days()),
+        total(made.regretSaved()));
+  }
+
+  /** The whole certificate. */
+  public Result of(CertificateView.Made made) {
     double limit = definition.rule().falseWinnerRate();
     CertificateView.Figure wrong = made.falseWinner();
     boolean within = wrong.value() <= limit + CLEARLY * wrong.standardError();

@@ -1,0 +1,144 @@
+package io.armwise.service.certificate;
+
+import io.armwise.bandits.experiment.ExperimentDefinition;
+import io.armwise.service.certificate.CertificateStore.Stored;
+import io.armwise.service.platform.problem.ProblemCode;
+import io.armwise.service.platform.problem.ProblemException;
+import io.armwise.simulations.certificate.Budget;
+import io.armwise.simulations.certificate.Certificate;
+import io.armwise.simulations.certificate.CertificateRun;
+import io.armwise.simulations.certificate.CertifiedDesign;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Simulates designs that nobody has made an experiment of yet. The newest {@link #KEPT} runs are
+ * kept on the node that made them, until it stops. Thread-safe.
+ */
+@Singleton
+public final class WhatIfs {
+  /** So many runs are kept. */
+  public static final int KEPT = 30;
+
+  private static final Budget BUDGET = new Budget(500, 2_000, 0.006);
+  private static final long SEED = 1;
+  private static final int MOST_RUNS = 2;
+
+  private final Clock clock;
+  private final ExecutorService threads = BackgroundThreads.create("what-if");
+  private final Deque<Kept> kept = new ArrayDeque<>();
+
+  WhatIfs(Clock clock) {
+    this.clock = clock;
+  }
+
+  /**
+   * A run as it stands.
+   *
+   * @param form that was filled in, by field
+   */
+  public record WhatIf(
+      String id,
+      Instant askedAt,
+      String actor,
+      Map<String, String> form,
+      ExperimentDefinition definition,
+      CertificateView view) {
+    /** Keeps the form. */
+    public WhatIf {
+      form = Map.copyOf(form);
+    }
+  }
+
+  /** A run with what came out of it. */
+  private static final class Kept {
+    private final String id = UUID.randomUUID().toString();
+    private final Instant askedAt;
+    private final String actor;
+    private final Map<String, String> form;
+    private final ExperimentDefinition definition;
+    private final BackgroundRun run = new BackgroundRun("what-if");
+    private volatile CertificateView.@Nullable Made made;
+
+    Kept(Instant askedAt, String actor, Map<String, String> form, ExperimentDefinition definition) {
+      this.askedAt = askedAt;
+      this.actor = actor;
+      this.form = Map.copyOf(form);
+      this.definition = definition;
+    }
+
+    WhatIf whatIf() {
+      return new WhatIf(id, askedAt, actor, form, definition, run.view(made));
+    }
+  }
+
+  /**
+   * Starts to simulate a design.
+   *
+   * @param form that it was read from, to be shown again
+   * @param actor who asks
+   * @return the run's id
+   * @throws ProblemException if the plan does not fit, or too many runs are under way
+   */
+  public synchronized String start(
+      ExperimentDefinition definition,
+      CertificatePlan plan,
+      Map<String, String> form,
+      String actor) {
+    CertifiedDesign design = Certificates.design(definition, plan);
+    if (kept.stream().filter(one -> one.run.isRunning()).count() >= MOST_RUNS) {
+      throw new ProblemException(
+          ProblemCode.WRONG_STATUS,
+          "At most " + MOST_RUNS + " simulations run at a time; wait for one or cancel it.");
+    }
+    Kept asked = new Kept(clock.instant(), actor, form, definition);
+    kept.addFirst(asked);
+    while (kept.size() > KEPT) {
+      kept.removeLast();
+    }
+    asked.run.start(
+        progress -> {
+          Certificate made = new CertificateRun(design, BUDGET, SEED, threads, progress).make();
+          asked.made =
+              Certificates.made(
+                  definition,
+                  new Stored(
+                      clock.instant(),
+                      actor,
+                      plan,
+                      design.toString(),
+                      CertificateFigures.of(made, Certificates.assumptions(definition, design))));
+        });
+    return asked.id;
+  }
+
+  /** The runs that are kept, newest first. */
+  public synchronized List<WhatIf> all() {
+    return kept.stream().map(Kept::whatIf).toList();
+  }
+
+  /** A run of this node. */
+  public synchronized Optional<WhatIf> find(String id) {
+    return kept.stream().filter(one -> one.id.equals(id)).findFirst().map(Kept::whatIf);
+  }
+
+  /** Stops a run, if it is under way. */
+  public synchronized void cancel(String id) {
+    kept.stream().filter(one -> one.id.equals(id)).forEach(one -> one.run.cancel());
+  }
+
+  @PreDestroy
+  void close() {
+    threads.shutdownNow();
+  }
+}
