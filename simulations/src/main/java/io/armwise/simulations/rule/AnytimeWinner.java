@@ -1,5 +1,6 @@
 package io.armwise.simulations.rule;
 
+import io.armwise.bandits.experiment.MetricKind;
 import io.armwise.bandits.inference.Standings;
 import io.armwise.posterior.Direction;
 import io.armwise.posterior.ExactSums;
@@ -21,7 +22,10 @@ import java.util.OptionalInt;
  * @param alpha probability that a false winner is ever named, in (0, 1)
  */
 public record AnytimeWinner(double alpha) implements StoppingRule {
-  /** A mean of normal outcomes has no scale without a spread; wait for one. */
+  /**
+   * A mean of continuous outcomes has no scale without a spread; wait for one. Revenue has none as
+   * long as nobody buys.
+   */
   private static final int UNITS_FOR_A_SPREAD = 3;
 
   /** Guards alpha. */
@@ -50,13 +54,15 @@ public record AnytimeWinner(double alpha) implements StoppingRule {
     List<ArmOutcomes> arms = new ArrayList<>();
     for (int arm = 0; arm < standings.definition().arms().size(); arm++) {
       ExactSums sums = standings.evidence(arm);
-      if (sums.count() < UNITS_FOR_A_SPREAD) {
+      MetricKind kind = standings.definition().metric().kind();
+      if (sums.count() < UNITS_FOR_A_SPREAD
+          || (kind == MetricKind.CONTINUOUS && !(sums.moments().sampleVariance() > 0))) {
         return Optional.empty();
       }
       double units = sums.count();
       double sum = sums.sum().doubleValue();
       arms.add(
-          switch (standings.definition().metric().kind()) {
+          switch (kind) {
             case BINARY -> new BinaryOutcomes(units, sum);
             case COUNT -> new CountOutcomes(units, sum);
             case CONTINUOUS -> ContinuousOutcomes.of(sums.moments());

@@ -1,7 +1,5 @@
 package io.armwise.simulations.suite;
 
-import io.armwise.simulations.trial.RuleOutcome;
-import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -18,8 +16,8 @@ public final class Reduction {
   private Reduction() {}
 
   /**
-   * Writes {@code results.csv} (a row per trial and rule), {@code summary.csv}, {@code curves.csv}
-   * and {@code calibration.csv}.
+   * Writes {@code results.csv} (a row per trial and rule) and the same as {@code results.parquet},
+   * {@code summary.csv}, {@code curves.csv} and {@code calibration.csv}.
    *
    * @return what the tables say
    * @throws SuiteException if a part is missing
@@ -29,25 +27,23 @@ public final class Reduction {
     List<Summary.Row> rows = new ArrayList<>();
     List<Summary.CurveRow> curves = new ArrayList<>();
     List<Summary.Bin> bins = new ArrayList<>();
-    Path target = folder.path().resolve("results.csv");
-    Path draft = folder.path().resolve("results.csv.tmp");
+    Path csv = folder.path().resolve("results.csv.tmp");
+    Path parquet = folder.path().resolve("results.parquet.tmp");
     try {
-      try (BufferedWriter results = Files.newBufferedWriter(draft)) {
-        results.write(
-            "world,policy,days,rule,replication,total_regret,best_share,ending,stop_day,arm,"
-                + "false_winner,correct,simple_regret,probability,expected_loss,estimate,effect,"
-                + "regret_at_stop\n");
+      try (TrialTable results =
+          new TrialTable(Files.newBufferedWriter(csv), Files.newOutputStream(parquet))) {
         for (Cell cell : suite.cells()) {
           CellSummary summary = new CellSummary(cell, suite.rules());
           for (int block = 0; block < suite.blocks(); block++) {
             Part part = folder.read(cell.index(), block);
-            writeTrials(results, cell, suite.rules(), part);
+            results.add(cell, suite.rules(), part);
             summary.add(part);
           }
           summary.report(rows, curves, bins);
         }
       }
-      Files.move(draft, target, StandardCopyOption.REPLACE_EXISTING);
+      move(csv, folder.path().resolve("results.csv"));
+      move(parquet, folder.path().resolve("results.parquet"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -56,19 +52,8 @@ public final class Reduction {
     return summary;
   }
 
-  private static void writeTrials(BufferedWriter out, Cell cell, List<String> rules, Part part)
-      throws IOException {
-    String place = Csv.row(cell.world(), cell.policy(), Integer.toString(cell.horizon()));
-    for (Part.TrialRow trial : part.trials()) {
-      for (int i = 0; i < trial.outcomes().size(); i++) {
-        RuleOutcome outcome = trial.outcomes().get(i);
-        out.write(place);
-        out.write(',');
-        out.write(Csv.cell(i == 0 ? CellSummary.AT_THE_END : rules.get(i - 1)));
-        out.write("," + trial.replication() + "," + trial.regret() + "," + trial.bestShare());
-        out.write("," + Part.outcomeText(outcome) + "\n");
-      }
-    }
+  private static void move(Path draft, Path target) throws IOException {
+    Files.move(draft, target, StandardCopyOption.REPLACE_EXISTING);
   }
 
   private static void writeTables(ResultFolder folder, Summary summary) {

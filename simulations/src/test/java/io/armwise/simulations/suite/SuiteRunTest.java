@@ -2,11 +2,17 @@ package io.armwise.simulations.suite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.within;
 
 import io.armwise.simulations.report.HtmlReport;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +45,7 @@ class SuiteRunTest {
         - { type: fixed-horizon }
       """;
   private static final List<String> TABLES =
-      List.of("results.csv", "summary.csv", "curves.csv", "calibration.csv");
+      List.of("results.csv", "summary.csv", "curves.csv", "calibration.csv", "results.parquet");
 
   @TempDir private static Path folder = Path.of("");
   private List<String> expected = List.of();
@@ -65,9 +71,35 @@ class SuiteRunTest {
     Reduction.write(results);
     List<String> texts = new ArrayList<>();
     for (String table : TABLES) {
-      texts.add(Files.readString(results.path().resolve(table)));
+      texts.add(Files.readString(results.path().resolve(table), StandardCharsets.ISO_8859_1));
     }
     return texts;
+  }
+
+  /** Read by DuckDB, which shares no code with the writer. */
+  @Test
+  void theParquetTableSaysWhatTheTextSays() throws Exception {
+    Path results = folder.resolve("one");
+    String all =
+        "select count(*), sum(days), count(distinct world || policy || rule), sum(replication),"
+            + " sum(total_regret), sum(best_share), count(distinct ending), sum(stop_day),"
+            + " sum(arm), sum(false_winner::int), sum(correct::int), sum(simple_regret),"
+            + " sum(probability), sum(expected_loss), sum(estimate), sum(effect),"
+            + " sum(regret_at_stop) from '";
+    try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
+        Statement statement = connection.createStatement();
+        Statement other = connection.createStatement();
+        ResultSet text = statement.executeQuery(all + results.resolve("results.csv") + "'");
+        ResultSet binary = other.executeQuery(all + results.resolve("results.parquet") + "'")) {
+      assertThat(text.next()).isTrue();
+      assertThat(binary.next()).isTrue();
+      for (int i = 1; i <= 17; i++) {
+        double expected = text.getDouble(i);
+        // Two threads may add in another order.
+        assertThat(binary.getDouble(i)).isCloseTo(expected, within(1e-9 * Math.abs(expected)));
+      }
+      assertThat(text.getLong(1)).isEqualTo(8 * 600 * 3);
+    }
   }
 
   @Test

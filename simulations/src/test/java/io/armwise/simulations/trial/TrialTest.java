@@ -38,6 +38,7 @@ import io.armwise.simulations.world.Gaussian;
 import io.armwise.simulations.world.LogNormal;
 import io.armwise.simulations.world.Losses;
 import io.armwise.simulations.world.Means;
+import io.armwise.simulations.world.Pareto;
 import io.armwise.simulations.world.World;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -179,6 +180,24 @@ class TrialTest {
               .run(0);
       assertThat(course.outcomes()).hasSize(ALL_RULES.length);
       assertThat(course.end().arm()).isEqualTo(1);
+    }
+  }
+
+  /** About one unit in three days pays: values without any spread allow no comparison yet. */
+  @Test
+  void revenueThatNobodyPaysYetIsNoEvidence() {
+    World rare = World.still(new Pareto(0.01, 2.5), new Means.Fixed(List.of(1.0, 1.5)));
+    Design design =
+        Designs.of(
+            rare,
+            Designs.service(FixedSplit.equal(2), 0),
+            new Schedule(6, 30, 30, 0),
+            new AnytimeWinner(0.05),
+            new ProductVerdict());
+    for (int replication = 0; replication < 20; replication++) {
+      assertThat(new Trial(design, 1).outcomes(replication))
+          .extracting(RuleOutcome::ending)
+          .containsOnly(Ending.NONE);
     }
   }
 

@@ -7,6 +7,7 @@ import io.armwise.simulations.suite.ResultFolder;
 import io.armwise.simulations.suite.SuiteFile;
 import io.armwise.simulations.suite.SuiteRun;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -54,7 +55,9 @@ class SparkEngineTest {
     Map<String, String> texts = new TreeMap<>();
     try (Stream<Path> files = Files.walk(results.path())) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
-        texts.put(results.path().relativize(file).toString(), Files.readString(file));
+        texts.put(
+            results.path().relativize(file).toString(),
+            Files.readString(file, StandardCharsets.ISO_8859_1));
       }
     }
     return texts;

@@ -1,0 +1,64 @@
+package io.armwise.simulations.parquet;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+
+/** A column's values in plain encoding: little-endian, texts after their length, flags as bits. */
+final class PlainValues {
+  private final Column.Kind kind;
+  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+  private int flags;
+  private int flagCount;
+
+  PlainValues(Column.Kind kind) {
+    this.kind = kind;
+  }
+
+  void add(Object value) {
+    switch (kind) {
+      case FLAG -> addFlag((Boolean) value);
+      case WHOLE -> addLong((Long) value);
+      case REAL -> addLong(Double.doubleToRawLongBits((Double) value));
+      case TEXT -> {
+        byte[] text = ((String) value).getBytes(StandardCharsets.UTF_8);
+        bytes.writeBytes(
+            ByteBuffer.allocate(Integer.BYTES)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putInt(text.length)
+                .array());
+        bytes.writeBytes(text);
+      }
+    }
+  }
+
+  private void addLong(long value) {
+    bytes.writeBytes(
+        ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN).putLong(value).array());
+  }
+
+  private void addFlag(boolean value) {
+    flags |= (value ? 1 : 0) << flagCount;
+    flagCount++;
+    if (flagCount == Byte.SIZE) {
+      endFlags();
+    }
+  }
+
+  private void endFlags() {
+    bytes.write(flags);
+    flags = 0;
+    flagCount = 0;
+  }
+
+  /** All of them; none are left. */
+  byte[] take() {
+    if (flagCount > 0) {
+      endFlags();
+    }
+    byte[] all = bytes.toByteArray();
+    bytes.reset();
+    return all;
+  }
+}

@@ -1,0 +1,5 @@
+/** Tables as Parquet files. */
+@NullMarked
+package io.armwise.simulations.parquet;
+
+import org.jspecify.annotations.NullMarked;
