@@ -60,8 +60,8 @@ final class Effects {
       case RETIRE_ARM -> retire();
       case SHIP ->
           List.of(
-              "Everybody gets the arm from the next request on: a feature flag with the experiment's"
-                  + " key takes its place, and callers change nothing.",
+              "Everybody gets the arm from the next request on: a feature flag with the"
+                  + " experiment's key takes its place, and callers change nothing.",
               "The experiment ends. Its figures stand as they are; nothing more is learned.");
       case STOP -> stop();
       case ARCHIVE ->
@@ -102,7 +102,8 @@ final class Effects {
       case RETIRE_ARM ->
           "This cannot be undone: a retired arm stays retired. Add a new arm instead.";
       case SHIP ->
-          "You can change the flag at any time through the API, but not start the experiment again.";
+          "You can change the flag at any time through the API, but not start the experiment"
+              + " again.";
       case STOP -> "This cannot be undone: a stopped experiment cannot be started again. Copy it.";
       case ARCHIVE -> "This cannot be undone.";
     };

@@ -80,8 +80,7 @@ public enum Task {
       case RESUME -> LifecycleAction.RESUME.isAllowedIn(status);
       case STOP -> LifecycleAction.STOP.isAllowedIn(status);
       case ARCHIVE -> LifecycleAction.ARCHIVE.isAllowedIn(status);
-      case SHIP ->
-          LifecycleAction.STOP.isAllowedIn(status) || status == ExperimentStatus.STOPPED;
+      case SHIP -> LifecycleAction.STOP.isAllowedIn(status) || status == ExperimentStatus.STOPPED;
       // A draft is changed as a whole, in its form.
       case TRAFFIC, ADD_ARM, RETIRE_ARM ->
           status == ExperimentStatus.RUNNING || status == ExperimentStatus.PAUSED;
