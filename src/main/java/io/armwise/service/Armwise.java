@@ -3,6 +3,7 @@ package io.armwise.service;
 import io.armwise.service.calculator.AnalyzeCommand;
 import io.armwise.service.calculator.BoundariesCommand;
 import io.armwise.service.calculator.PowerCommand;
+import io.armwise.service.erasure.EraseCommand;
 import io.armwise.service.platform.ServeCommand;
 import io.armwise.service.rebuild.RebuildCommand;
 import io.armwise.service.rejected.RejectedCommand;
@@ -35,6 +36,7 @@ import picocli.CommandLine.Command;
       ReplayCommand.class,
       RebuildCommand.class,
       RejectedCommand.class,
+      EraseCommand.class,
       AnalyzeCommand.class,
       PowerCommand.class,
       BoundariesCommand.class,

@@ -25,6 +25,7 @@ import io.armwise.service.analysis.Report.SampleRatioView;
 import io.armwise.service.analysis.SideMetricReports.SideSums;
 import io.armwise.service.certificate.CertificateView;
 import io.armwise.service.certificate.Certificates;
+import io.armwise.service.event.LogLag;
 import io.armwise.service.evidence.EventCount;
 import io.armwise.service.evidence.EvidenceStore;
 import io.armwise.service.evidence.EvidenceStore.ArmSums;

@@ -74,7 +74,7 @@ public final class EventCheck {
 
   /** A unit on a quality-assurance list was shown its arm on purpose: it is no evidence. */
   private static Meaning withoutListed(Meaning meaning, UnitHash unit) {
-    if (!(meaning instanceof Meaning.Concerns concerns)) {
+    if (!(meaning instanceof Meaning.Concerns concerns) || !isListed(concerns, unit)) {
       return meaning;
     }
     List<Experiment> others =
@@ -84,6 +84,15 @@ public final class EventCheck {
     return others.isEmpty()
         ? new Meaning.Nobody()
         : new Meaning.Concerns(others, concerns.arm(), concerns.share());
+  }
+
+  private static boolean isListed(Meaning.Concerns concerns, UnitHash unit) {
+    for (Experiment experiment : concerns.experiments()) {
+      if (experiment.definition().participation().lists(unit)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private Meaning outcome(Event.Outcome outcome) {
@@ -216,8 +225,8 @@ public final class EventCheck {
 
   /** Whether every metric that reads the outcome can take its value; null if so. */
   private static @Nullable Refused fits(ExperimentDefinition definition, Event.Outcome outcome) {
-    List<String> names = definition.outcomes();
-    if (!names.contains(outcome.metric())) {
+    if (!definition.reads(outcome.metric())) {
+      List<String> names = definition.outcomes();
       return new Refused(
           RejectionCode.UNKNOWN_METRIC,
           new Violation(

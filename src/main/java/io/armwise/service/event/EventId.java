@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.UUID;
 
 /**
@@ -35,11 +36,13 @@ public final class EventId {
 
   private static UUID hash(String kind, String first, String second) {
     byte[] firstBytes = first.getBytes(StandardCharsets.UTF_8);
-    MessageDigest digest = sha256();
     // The length keeps ("a", "bc") apart from ("ab", "c").
-    digest.update((kind + ":" + firstBytes.length + ":").getBytes(StandardCharsets.UTF_8));
-    digest.update(firstBytes);
-    ByteBuffer hash = ByteBuffer.wrap(digest.digest(second.getBytes(StandardCharsets.UTF_8)));
+    byte[] head = (kind + ':' + firstBytes.length + ':').getBytes(StandardCharsets.UTF_8);
+    byte[] secondBytes = second.getBytes(StandardCharsets.UTF_8);
+    byte[] all = Arrays.copyOf(head, head.length + firstBytes.length + secondBytes.length);
+    System.arraycopy(firstBytes, 0, all, head.length, firstBytes.length);
+    System.arraycopy(secondBytes, 0, all, head.length + firstBytes.length, secondBytes.length);
+    ByteBuffer hash = ByteBuffer.wrap(sha256().digest(all));
     return new UUID(hash.getLong(), hash.getLong());
   }
 

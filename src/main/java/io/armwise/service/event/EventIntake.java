@@ -6,6 +6,7 @@ import io.armwise.service.event.EventCheck.Meaning;
 import io.armwise.service.event.EventReading.Refused;
 import io.armwise.service.event.EventReading.Understood;
 import io.armwise.service.platform.json.StrictJson;
+import io.armwise.service.platform.problem.ProblemException;
 import io.armwise.service.snapshot.Snapshots;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
@@ -25,9 +26,12 @@ public final class EventIntake {
   private final EventReader reader;
   private final EventLog log;
   private final Snapshots snapshots;
+  private final IntakeLimit limit;
   private final Clock clock;
 
-  EventIntake(EventReader reader, EventLog log, Snapshots snapshots, Clock clock) {
+  EventIntake(
+      EventReader reader, EventLog log, Snapshots snapshots, IntakeLimit limit, Clock clock) {
+    this.limit = limit;
     this.reader = reader;
     this.log = log;
     this.snapshots = snapshots;
@@ -60,8 +64,10 @@ public final class EventIntake {
    * Takes events.
    *
    * @param receivedAt when they were received, which may be some time ago
+   * @throws ProblemException while too many events wait to be counted
    */
   public Receipt take(List<JsonNode> items, Instant receivedAt) {
+    limit.requireRoom();
     List<CompletableFuture<Void>> appends = new ArrayList<>(items.size());
     List<Rejection> rejected = new ArrayList<>();
     for (int i = 0; i < items.size(); i++) {

@@ -80,9 +80,11 @@ public final class EventReader {
       Set.of("decision", "unit", "unitHash", "experiment", "event");
 
   private final DecisionTokens tokens;
+  private final PlainEventReader plain;
 
   EventReader(DecisionTokens tokens) {
     this.tokens = tokens;
+    this.plain = new PlainEventReader(tokens);
   }
 
   /** Thrown and caught in this class: ends the reading of one event. */
@@ -107,9 +109,14 @@ public final class EventReader {
     if (bytes.length > MAX_EVENT_BYTES) {
       return tooLarge(bytes.length);
     }
+    Event event = plain.read(bytes, receivedAt);
+    return event == null ? readInFull(bytes, receivedAt) : new Understood(event);
+  }
+
+  /** Reads an event however it is written; see {@link #read(byte[], Instant)}. */
+  EventReading readInFull(byte[] bytes, Instant receivedAt) {
     try {
-      JsonNode tree = StrictJson.MAPPER.readTree(bytes);
-      return read(tree, receivedAt);
+      return read(StrictJson.MAPPER.readTree(bytes), receivedAt);
     } catch (JacksonException e) {
       return new Refused(
           RejectionCode.MALFORMED, new Violation("", "must be JSON", e.getOriginalMessage()));

@@ -57,14 +57,18 @@ public final class KafkaClients {
     return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
   }
 
-  /** A consumer in the aggregators' group; its offsets live in the database. */
-  public Consumer<byte[], byte[]> consumer() {
+  /**
+   * A consumer in the aggregators' group; its offsets live in the database.
+   *
+   * @param maxPollRecords the most that it hands over at once
+   */
+  public Consumer<byte[], byte[]> consumer(int maxPollRecords) {
     Properties settings = common();
     settings.put(ConsumerConfig.GROUP_ID_CONFIG, topic.getGroup());
     settings.put(ConsumerConfig.GROUP_PROTOCOL_CONFIG, "consumer");
     settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
-    settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 5_000);
+    settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, maxPollRecords);
     settings.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 16 * 1024 * 1024);
     settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
     return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());

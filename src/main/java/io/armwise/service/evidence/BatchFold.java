@@ -4,12 +4,12 @@ import io.armwise.bandits.experiment.Violation;
 import io.armwise.bandits.token.DecisionToken;
 import io.armwise.service.event.Event;
 import io.armwise.service.event.Event.ArmReference;
-import io.armwise.service.event.EventId;
 import io.armwise.service.event.EventReading.Refused;
 import io.armwise.service.event.RejectionCode;
 import io.armwise.service.evidence.Contribution.Credit;
 import io.armwise.service.evidence.PreparedBatch.Item;
 import io.armwise.service.evidence.PreparedBatch.Rejected;
+import io.armwise.service.evidence.PreparedBatch.RequestIds;
 import io.armwise.service.evidence.UnitMeasures.Measure;
 import io.armwise.service.experiment.Experiment;
 import java.math.BigDecimal;
@@ -20,17 +20,19 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns a batch into changes of unit states and evidence. Deterministic: the same batch on the same
  * states gives the same changes. One use per batch; owned by one thread.
  */
 final class BatchFold {
-  private final Set<UUID> newIds;
+  // Of the batch's ids those that have been counted, in the log or in this batch.
+  private final Set<UUID> countedIds;
   private final Map<UnitKey, StoredState> states;
-  private final Set<UUID> countedIds = new HashSet<>();
   private final Map<Integer, UnitMeasures> measures = new HashMap<>();
   private final Map<EvidenceKey, EvidenceSums> evidence = new HashMap<>();
   private final Map<CountKey, Long> counts = new HashMap<>();
@@ -64,11 +66,11 @@ final class BatchFold {
   record Arrival(int experiment, long version, int arm, long share, int partition) {}
 
   /**
-   * @param newIds the requests' ids of the batch that had not been counted before
+   * @param countedIds the requests' ids of the batch that had been counted before
    * @param states of all units of the batch that have one
    */
-  BatchFold(Set<UUID> newIds, Map<UnitKey, StoredState> states) {
-    this.newIds = newIds;
+  BatchFold(Set<UUID> countedIds, Map<UnitKey, StoredState> states) {
+    this.countedIds = new HashSet<>(countedIds);
     this.states = new HashMap<>(states);
   }
 
@@ -130,7 +132,7 @@ final class BatchFold {
     UnitMeasures measured = measures(live);
     switch (item.event()) {
       case Event.Exposure _ -> {
-        boolean isNew = isNew(item.requestExposureId());
+        boolean isNew = isNew(requireIds(item).exposure());
         count(key, isNew ? EventCount.EXPOSURES : EventCount.DUPLICATES, item.origin());
         if (isNew) {
           expose(item, live, measured);
@@ -139,10 +141,10 @@ final class BatchFold {
       case Event.Outcome outcome -> {
         if (item.isLate()) {
           count(key, EventCount.LATE, item.origin());
-        } else if (isNew(EventId.ofOutcome(live.id(), outcome.unit(), outcome.metric()))) {
+        } else if (isNew(requireIds(item).outcome())) {
           count(key, EventCount.OUTCOMES, item.origin());
           // An outcome proves the exposure; whichever comes first counts it.
-          if (isNew(item.requestExposureId())) {
+          if (isNew(requireIds(item).exposure())) {
             expose(item, live, measured);
           }
           credit(item, live, measured, outcome);
@@ -322,8 +324,12 @@ final class BatchFold {
   }
 
   /** Whether an id is counted for the first time, in the log and in this batch. */
-  private boolean isNew(UUID id) {
-    return newIds.contains(id) && countedIds.add(id);
+  private boolean isNew(@Nullable UUID id) {
+    return id != null && countedIds.add(id);
+  }
+
+  private static RequestIds requireIds(Item item) {
+    return Objects.requireNonNull(item.ids(), "ids of a request's event");
   }
 
   private void reject(LogRecord origin, Refused refused) {

@@ -51,8 +51,8 @@ public final class EvidenceInMemory {
   /** Adds records, in the order of each partition. */
   public void fold(Iterable<ConsumerRecord<byte[], byte[]>> records, StartedExperiments started) {
     PreparedBatch batch = PreparedBatch.of(LogRecord.all(records), Map.of(), reader, started);
-    Set<UUID> newIds = batch.ids();
-    newIds.removeIf(id -> !ids.add(id));
+    Set<UUID> counted = batch.ids();
+    counted.removeIf(ids::add);
     Map<UnitKey, StoredState> known = new HashMap<>();
     for (UnitKey unit : BatchFold.unitKeys(batch)) {
       byte[] state = states.get(unit);
@@ -60,7 +60,7 @@ public final class EvidenceInMemory {
         known.put(unit, new StoredState(0, UnitStateBytes.decode(state)));
       }
     }
-    BatchFold fold = new BatchFold(newIds, known);
+    BatchFold fold = new BatchFold(counted, known);
     fold.fold(batch);
     fold.changedStates()
         .forEach((unit, state) -> states.put(unit, UnitStateBytes.encode(state.state())));
@@ -128,6 +128,18 @@ public final class EvidenceInMemory {
     return experiment == null
         ? states.size()
         : states.keySet().stream().filter(unit -> unit.experiment() == experiment).count();
+  }
+
+  /**
+   * Forgets states.
+   *
+   * @param units of these units
+   * @param experiments of all units in these
+   */
+  public void forget(Set<UUID> units, Set<Integer> experiments) {
+    states
+        .keySet()
+        .removeIf(key -> units.contains(key.unit()) || experiments.contains(key.experiment()));
   }
 
   /** Whether this id has been counted. */

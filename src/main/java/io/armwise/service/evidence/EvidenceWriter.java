@@ -6,7 +6,11 @@ import io.armwise.service.evidence.BatchFold.StoredState;
 import io.armwise.service.evidence.BatchFold.UnitKey;
 import io.armwise.service.evidence.PreparedBatch.Range;
 import io.armwise.service.evidence.PreparedBatch.Rejected;
+import java.io.ByteArrayOutputStream;
 import java.math.BigDecimal;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -18,13 +22,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.jooq.DSLContext;
-import org.jooq.Record;
 
 /**
  * The aggregator's statements, a few per batch whatever its size. Rows are always touched in the
  * same order, so that workers never wait for each other in a circle. Stateless.
  */
 final class EvidenceWriter {
+  private static final Comparator<UnitKey> UNIT_ORDER =
+      Comparator.comparingInt(UnitKey::experiment).thenComparing(UnitKey::unit);
+
   private final String topic;
 
   EvidenceWriter(String topic) {
@@ -39,17 +45,35 @@ final class EvidenceWriter {
   }
 
   /**
+   * A worker that hangs lets go of its positions, for which its successor waits. Tables are joined
+   * with a batch by their keys however small they are when the plan is made: plans are kept while
+   * tables grow.
+   */
+  void begin(DSLContext transaction) {
+    transaction.execute(
+        """
+        select set_config('transaction_timeout', '20s', true),
+               set_config('enable_hashjoin', 'off', true),
+               set_config('enable_mergejoin', 'off', true),
+               set_config('enable_seqscan', 'off', true)
+        """);
+  }
+
+  /**
    * Moves the positions, first of all: a worker that was frozen while another took over finds its
    * offsets gone and does nothing.
+   *
+   * @param oldest when the log received the batch's oldest event
    */
-  void advance(DSLContext transaction, Map<Integer, Range> positions) {
+  void advance(DSLContext transaction, Map<Integer, Range> positions, Instant oldest) {
     int moved =
         transaction.execute(
             """
-            update log_position p set next_offset = m.next
+            update log_position p set next_offset = m.next, received_at = ?::timestamptz
               from unnest(?::int[], ?::bigint[], ?::bigint[]) as m (partition, first, next)
              where p.topic = ? and p.partition = m.partition and p.next_offset = m.first
             """,
+            oldest.atOffset(ZoneOffset.UTC),
             array(positions.keySet(), Integer[]::new),
             positions.values().stream().map(Range::first).toArray(Long[]::new),
             positions.values().stream().map(Range::next).toArray(Long[]::new),
@@ -60,78 +84,128 @@ final class EvidenceWriter {
     }
   }
 
-  /** Stores the ids and returns those that were not there yet. */
+  /** Stores the ids and returns those that were there already. */
   Set<UUID> insertIds(DSLContext transaction, Set<UUID> ids, int hour) {
     if (ids.isEmpty()) {
       return Set.of();
     }
-    UUID[] sorted = array(ids.stream().sorted().toList(), UUID[]::new);
-    return new HashSet<>(
-        transaction
-            .resultQuery(
-                """
-                insert into seen_event (event_id, seen_hour)
-                select id, ? from unnest(?::uuid[]) as id
-                on conflict do nothing returning event_id
-                """,
-                hour,
-                sorted)
-            .fetch(0, UUID.class));
+    List<UUID> sorted = ids.stream().sorted().toList();
+    return transaction.connectionResult(
+        connection -> {
+          // The new ones are what comes back from the insert; of a set, the others are few.
+          try (PreparedStatement insert =
+              connection.prepareStatement(
+                  """
+                  with given as materialized (select unnest(?::uuid[]) as event_id),
+                       fresh as (insert into seen_event (event_id, seen_hour)
+                                 select event_id, ? from given
+                                 on conflict do nothing returning event_id)
+                  select event_id from given except select event_id from fresh
+                  """)) {
+            insert.setString(1, SqlArrays.uuids(sorted));
+            insert.setInt(2, hour);
+            Set<UUID> counted = new HashSet<>();
+            try (ResultSet rows = insert.executeQuery()) {
+              while (rows.next()) {
+                counted.add(rows.getObject(1, UUID.class));
+              }
+            }
+            return counted;
+          }
+        });
   }
 
   Map<UnitKey, StoredState> readStates(DSLContext transaction, Set<UnitKey> keys) {
-    Map<UnitKey, StoredState> states = new HashMap<>();
     if (keys.isEmpty()) {
-      return states;
+      return new HashMap<>();
     }
-    transaction
-        .resultQuery(
-            """
-            select s.experiment_id, s.unit, s.revision, s.state
-              from unnest(?::int[], ?::uuid[]) as k (experiment_id, unit)
-              join unit_state s using (experiment_id, unit)
-            """,
-            keys.stream().map(UnitKey::experiment).toArray(Integer[]::new),
-            keys.stream().map(UnitKey::unit).toArray(UUID[]::new))
-        .forEach(
-            (Record row) ->
+    List<UnitKey> sorted = keys.stream().sorted(UNIT_ORDER).toList();
+    return transaction.connectionResult(
+        connection -> {
+          Map<UnitKey, StoredState> states = new HashMap<>();
+          try (PreparedStatement select =
+              connection.prepareStatement(
+                  """
+                  select s.experiment_id, s.unit, s.revision, s.state
+                    from unnest(?::int[], ?::uuid[]) as k (experiment_id, unit)
+                    join unit_state s on s.experiment_id = k.experiment_id and s.unit = k.unit
+                  """)) {
+            select.setString(1, SqlArrays.integers(sorted, UnitKey::experiment));
+            select.setString(2, SqlArrays.uuids(sorted.stream().map(UnitKey::unit).toList()));
+            try (ResultSet rows = select.executeQuery()) {
+              while (rows.next()) {
                 states.put(
-                    new UnitKey(row.get(0, int.class), row.get(1, UUID.class)),
-                    new StoredState(
-                        row.get(2, int.class), UnitStateBytes.decode(row.get(3, byte[].class)))));
-    return states;
+                    new UnitKey(rows.getInt(1), rows.getObject(2, UUID.class)),
+                    new StoredState(rows.getInt(3), UnitStateBytes.decode(rows.getBytes(4))));
+              }
+            }
+          }
+          return states;
+        });
   }
 
-  /** Writes states whose revision is still the one that was read. */
+  /**
+   * Writes states whose revision is still the one that was read. Known units are updated and new
+   * ones inserted: an upsert would lock each row first, which costs as much as to write it.
+   */
   void writeStates(DSLContext transaction, Map<UnitKey, StoredState> changed) {
-    if (changed.isEmpty()) {
-      return;
-    }
     List<Map.Entry<UnitKey, StoredState>> rows =
-        changed.entrySet().stream()
-            .sorted(
-                Map.Entry.comparingByKey(
-                    Comparator.comparingInt(UnitKey::experiment).thenComparing(UnitKey::unit)))
-            .toList();
+        changed.entrySet().stream().sorted(Map.Entry.comparingByKey(UNIT_ORDER)).toList();
     int written =
-        transaction.execute(
-            """
-            insert into unit_state as s (experiment_id, unit, revision, state)
-            select * from unnest(?::int[], ?::uuid[], ?::int[], ?::bytea[])
-            on conflict (experiment_id, unit) do update
-               set revision = excluded.revision, state = excluded.state
-             where s.revision = excluded.revision - 1
-            """,
-            rows.stream().map(row -> row.getKey().experiment()).toArray(Integer[]::new),
-            rows.stream().map(row -> row.getKey().unit()).toArray(UUID[]::new),
-            rows.stream().map(row -> row.getValue().revision() + 1).toArray(Integer[]::new),
-            rows.stream()
-                .map(row -> UnitStateBytes.encode(row.getValue().state()))
-                .toArray(byte[][]::new));
+        write(
+                transaction,
+                rows.stream().filter(row -> row.getValue().revision() == 0).toList(),
+                """
+                insert into unit_state (experiment_id, unit, revision, state)
+                select k.experiment_id, k.unit, k.revision, substr(?, k.first, k.length)
+                  from unnest(?::int[], ?::uuid[], ?::int[], ?::int[], ?::int[])
+                    as k (experiment_id, unit, revision, first, length)
+                on conflict do nothing
+                """)
+            + write(
+                transaction,
+                rows.stream().filter(row -> row.getValue().revision() > 0).toList(),
+                """
+                update unit_state s
+                   set revision = k.revision, state = substr(?, k.first, k.length)
+                  from unnest(?::int[], ?::uuid[], ?::int[], ?::int[], ?::int[])
+                    as k (experiment_id, unit, revision, first, length)
+                 where s.experiment_id = k.experiment_id and s.unit = k.unit
+                   and s.revision = k.revision - 1
+                """);
     if (written != rows.size()) {
       throw new FencedException(
           "another worker has changed " + (rows.size() - written) + " units meanwhile");
     }
+  }
+
+  /** All states as one run of bytes: an array of many small ones would be sent as text. */
+  private static int write(
+      DSLContext transaction, List<Map.Entry<UnitKey, StoredState>> rows, String sql) {
+    if (rows.isEmpty()) {
+      return 0;
+    }
+    ByteArrayOutputStream states = new ByteArrayOutputStream(128 * rows.size());
+    List<Integer> firsts = new ArrayList<>(rows.size());
+    List<Integer> lengths = new ArrayList<>(rows.size());
+    for (Map.Entry<UnitKey, StoredState> row : rows) {
+      byte[] state = UnitStateBytes.encode(row.getValue().state());
+      firsts.add(states.size() + 1);
+      lengths.add(state.length);
+      states.writeBytes(state);
+    }
+    return transaction.connectionResult(
+        connection -> {
+          try (PreparedStatement write = connection.prepareStatement(sql)) {
+            write.setBytes(1, states.toByteArray());
+            write.setString(2, SqlArrays.integers(rows, row -> row.getKey().experiment()));
+            write.setString(3, SqlArrays.uuids(rows.stream().map(r -> r.getKey().unit()).toList()));
+            write.setString(4, SqlArrays.integers(rows, row -> row.getValue().revision() + 1));
+            write.setString(5, SqlArrays.integers(firsts, first -> first));
+            write.setString(6, SqlArrays.integers(lengths, length -> length));
+            return write.executeUpdate();
+          }
+        });
   }
 
   void addEvidence(DSLContext transaction, Map<EvidenceKey, EvidenceSums> evidence) {

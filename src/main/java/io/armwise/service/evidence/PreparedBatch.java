@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A batch of the log, decoded, checked and sorted by what has to be done, before any transaction
@@ -50,8 +51,33 @@ record PreparedBatch(
    *
    * @param arm slot, -1 if the event names none
    * @param share propensity in units of 2^-32, 0 if unknown
+   * @param ids what makes a request's event unique; null for units that return, whose states know
+   *     their events, and for a late outcome, whose ids must stay free for events that count
    */
-  record Item(LogRecord origin, Event event, List<Experiment> experiments, int arm, long share) {
+  record Item(
+      LogRecord origin,
+      Event event,
+      List<Experiment> experiments,
+      int arm,
+      long share,
+      @Nullable RequestIds ids) {
+
+    static Item of(
+        LogRecord origin, Event event, List<Experiment> experiments, int arm, long share) {
+      Item item = new Item(origin, event, experiments, arm, share, null);
+      return item.isRequest() && !item.isLate()
+          ? new Item(origin, event, experiments, arm, share, item.requestIds())
+          : item;
+    }
+
+    private RequestIds requestIds() {
+      int experiment = experiments.getFirst().id();
+      return new RequestIds(
+          EventId.ofExposure(experiment, arm, event.unit()),
+          event instanceof Event.Outcome outcome
+              ? EventId.ofOutcome(experiment, outcome.unit(), outcome.metric())
+              : null);
+    }
 
     /** Whether the event is about a request: a unit of its own, without a state. */
     boolean isRequest() {
@@ -80,13 +106,15 @@ record PreparedBatch(
       return event instanceof Event.Outcome outcome
           && !outcome.time().isBefore(requestExposedAt().plus(window));
     }
-
-    /** What makes a request's exposure unique; an outcome proves one. */
-    UUID requestExposureId() {
-      int experiment = experiments.getFirst().id();
-      return EventId.ofExposure(experiment, arm, event.unit());
-    }
   }
+
+  /**
+   * What makes a request's event unique.
+   *
+   * @param exposure of the exposure, which an outcome proves
+   * @param outcome of the outcome; null for an exposure
+   */
+  record RequestIds(UUID exposure, @Nullable UUID outcome) {}
 
   /** A refused record. */
   record Rejected(LogRecord origin, Refused refused) {}
@@ -113,7 +141,7 @@ record PreparedBatch(
                 rejected.add(new Rejected(record, refused));
             case Meaning.Nobody() -> unmeasured.add(record);
             case Meaning.Concerns(List<Experiment> experiments, int arm, long share) ->
-                items.add(new Item(record, event, experiments, arm, share));
+                items.add(Item.of(record, event, experiments, arm, share));
           }
         }
       }
@@ -133,14 +161,12 @@ record PreparedBatch(
   Set<UUID> ids() {
     Set<UUID> ids = new HashSet<>();
     for (Item item : items) {
-      // A late outcome leaves no trace: its ids must stay free for events that count.
-      if (!item.isRequest() || item.isLate()) {
-        continue;
-      }
-      ids.add(item.requestExposureId());
-      if (item.event() instanceof Event.Outcome outcome) {
-        int experiment = item.experiments().getFirst().id();
-        ids.add(EventId.ofOutcome(experiment, outcome.unit(), outcome.metric()));
+      RequestIds given = item.ids();
+      if (given != null) {
+        ids.add(given.exposure());
+        if (given.outcome() != null) {
+          ids.add(given.outcome());
+        }
       }
     }
     return ids;

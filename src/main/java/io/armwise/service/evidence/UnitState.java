@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The earliest exposure (by time, then by event id) decides the arm. Outcomes count that
  * happened within the attribution window after it, also those that came in before it, unless they
  * came in after the grace. A retraction undoes an outcome, or the unit as a whole, whichever of
- * both comes first.
+ * both comes first; of a unit that is retracted as a whole nothing else is kept.
  *
  * @param exposure the earliest exposure; null while none has come in
  * @param switched whether exposures to different arms were seen
@@ -34,6 +34,9 @@ record UnitState(
     List<UUID> retracted) {
   /** The most outcomes and retractions that a unit can have in one experiment. */
   static final int MAX_OUTCOMES = 10_000;
+
+  /** Of a unit that was retracted as a whole: nothing is kept of it, whatever comes in. */
+  static final UnitState EXCLUDED = new UnitState(null, false, true, List.of(), List.of());
 
   /** Nothing known. */
   static final UnitState EMPTY = new UnitState(null, false, false, List.of(), List.of());
@@ -85,6 +88,9 @@ record UnitState(
   }
 
   UnitState with(Exposure added) {
+    if (excluded) {
+      return this;
+    }
     if (exposure == null) {
       return new UnitState(added, switched, excluded, outcomes, retracted);
     }
@@ -96,6 +102,9 @@ record UnitState(
   }
 
   UnitState with(Outcome added) {
+    if (excluded) {
+      return this;
+    }
     List<Outcome> more = new ArrayList<>(outcomes);
     Outcome known = outcome(added.id());
     if (known != null) {
@@ -122,7 +131,7 @@ record UnitState(
   /** Without the outcome of this event, whether it has come in or not. */
   UnitState without(UUID event) {
     int place = Collections.binarySearch(retracted, event);
-    if (place >= 0) {
+    if (excluded || place >= 0) {
       return this;
     }
     List<UUID> more = new ArrayList<>(retracted);
@@ -132,7 +141,7 @@ record UnitState(
 
   /** Without the unit: it counts nowhere, whatever comes in. */
   UnitState withoutUnit() {
-    return excluded ? this : new UnitState(exposure, switched, true, outcomes, retracted);
+    return EXCLUDED;
   }
 
   /** Whether one more outcome or retraction would exceed {@link #MAX_OUTCOMES}. */

@@ -50,7 +50,7 @@ public final class AuditTrail {
       @Nullable JsonNode after) {}
 
   /** Adds an entry within the transaction of the change. */
-  public void add(DSLContext transaction, String experiment, Entry entry) {
+  public void add(DSLContext transaction, @Nullable String experiment, Entry entry) {
     transaction
         .insertInto(AUDIT_ENTRY)
         .set(AUDIT_ENTRY.AT, entry.at().atOffset(ZoneOffset.UTC))
@@ -66,8 +66,22 @@ public final class AuditTrail {
 
   /** Notes something about an experiment that did not change it. */
   public void note(String experiment, String actor, String action, @Nullable String reason) {
+    note(database.dsl(), experiment, actor, action, reason);
+  }
+
+  /**
+   * Notes something within a transaction.
+   *
+   * @param experiment key; null if it concerns none in particular
+   */
+  public void note(
+      DSLContext transaction,
+      @Nullable String experiment,
+      String actor,
+      String action,
+      @Nullable String reason) {
     add(
-        database.dsl(),
+        transaction,
         experiment,
         new Entry(
             clock.instant().truncatedTo(ChronoUnit.MICROS),

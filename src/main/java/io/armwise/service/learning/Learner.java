@@ -14,9 +14,12 @@ import io.armwise.service.snapshot.AllocationStore;
 import io.armwise.service.snapshot.AllocationVersion;
 import io.armwise.service.snapshot.AllocationVersion.ArmFigures;
 import io.armwise.service.snapshot.AllocationVersion.Reason;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -51,9 +54,13 @@ final class Learner {
   private final EvidenceStore evidence;
   private final AllocationStore allocations;
   private final Clock clock;
+  private final Timer delay;
 
   private final Map<Integer, Experiment> learning = new HashMap<>();
   private final Map<Integer, AllocationVersion> newest = new HashMap<>();
+  // Per experiment the receipt of the oldest event that none of its allocations knows yet.
+  private final Map<Integer, Instant> unlearned = new HashMap<>();
+  private Map<Integer, Long> lookedAt = Map.of();
   private long seen;
 
   Learner(
@@ -61,18 +68,32 @@ final class Learner {
       ExperimentStore experiments,
       EvidenceStore evidence,
       AllocationStore allocations,
+      MeterRegistry meters,
       Clock clock) {
     this.database = database;
     this.experiments = experiments;
     this.evidence = evidence;
     this.allocations = allocations;
     this.clock = clock;
+    this.delay =
+        Timer.builder("armwise.allocation.delay")
+            .description("From the log's receipt of an event to the allocation that it has changed")
+            .publishPercentiles(0.5, 0.99)
+            .serviceLevelObjectives(
+                Duration.ofMillis(500),
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(30))
+            .register(meters);
   }
 
   /** Forgets what it knows, after somebody else may have learned. */
   void reset() {
     learning.clear();
     newest.clear();
+    unlearned.clear();
+    lookedAt = Map.of();
     seen = 0;
   }
 
@@ -87,20 +108,28 @@ final class Learner {
               }
               learning.values().removeIf(experiment -> !experiment.status().isLearning());
               Map<Integer, Long> positions = evidence.positions(transaction);
+              Optional<Instant> received = evidence.oldestOfNewest(transaction, lookedAt);
+              lookedAt = positions;
               List<Draft> drafts = new ArrayList<>();
               for (Experiment experiment : learning.values()) {
                 AllocationVersion before =
                     newest.computeIfAbsent(
                         experiment.id(), id -> allocations.newest(transaction, id).orElse(null));
                 Basis basis = new Basis(positions, exposedBefore(experiment));
+                received.ifPresent(at -> unlearned.merge(experiment.id(), at, Learner::earlier));
                 if (isDue(experiment, before, basis)) {
-                  draftAlone(transaction, experiment, before, basis).ifPresent(drafts::add);
+                  draftAlone(transaction, experiment, before, basis)
+                      .ifPresentOrElse(drafts::add, () -> unlearned.remove(experiment.id()));
                 }
               }
               return drafts;
             });
     due.forEach(this::append);
     return due.size();
+  }
+
+  private static Instant earlier(Instant one, Instant other) {
+    return one.isBefore(other) ? one : other;
   }
 
   private record Draft(
@@ -251,5 +280,9 @@ final class Learner {
               return version;
             });
     newest.put(appended.experiment(), appended);
+    Instant receivedAt = unlearned.remove(appended.experiment());
+    if (receivedAt != null && draft.reason() == Reason.EVIDENCE) {
+      delay.record(Duration.between(receivedAt, clock.instant()));
+    }
   }
 }

@@ -90,6 +90,7 @@ public final class ServersInUse implements AutoCloseable {
     Map<String, Object> all = new HashMap<>(settings);
     all.put("armwise.aggregator.enabled", false);
     all.put("armwise.learning.enabled", false);
+    all.put("armwise.retention.enabled", false);
     all.put("datasources.default.maximum-pool-size", 3);
     return all;
   }

@@ -6,12 +6,15 @@ import io.armwise.service.evidence.EvidenceInMemory.LogPlace;
 import io.armwise.service.evidence.EvidenceInMemory.Tally;
 import java.math.BigDecimal;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.jooq.Cursor;
 import org.jooq.DSLContext;
 import org.jooq.Record;
+import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -99,8 +102,29 @@ record LiveEvidence(DSLContext transaction, String topic, @Nullable Integer expe
             sink.accept(
                 new State(row.get(0, int.class), row.get(1, UUID.class), row.get(2, byte[].class))),
         "select experiment_id, unit, state from unit_state"
-            + " where experiment_id = coalesce(?::int, experiment_id)",
+            + " where experiment_id = coalesce(?::int, experiment_id)"
+            + " and experiment_id not in (select experiment_id from forgotten_units)"
+            + " and unit not in (select unit from erased_unit)",
         experiment);
+  }
+
+  /** Units of which nothing is kept. */
+  Set<UUID> erasedUnits() {
+    return new HashSet<>(
+        transaction.resultQuery("select unit from erased_unit").fetch(0, UUID.class));
+  }
+
+  /** Experiments whose states are forgotten. */
+  Set<Integer> experimentsWithoutUnits() {
+    return new HashSet<>(
+        transaction
+            .resultQuery("select experiment_id from forgotten_units")
+            .fetch(0, Integer.class));
+  }
+
+  /** Whether some ids are forgotten, so that the log has more of them. */
+  boolean hasForgottenIds() {
+    return transaction.fetchExists(DSL.selectFrom("forgotten_ids"));
   }
 
   void ids(Consumer<UUID> sink) {

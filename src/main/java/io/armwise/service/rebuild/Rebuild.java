@@ -15,6 +15,7 @@ import io.armwise.service.snapshot.AllocationStore;
 import io.armwise.service.snapshot.AllocationVersion;
 import jakarta.inject.Singleton;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -69,6 +70,43 @@ public final class Rebuild {
    * @param allocations how many of each experiment's newest allocation versions to derive again
    */
   public record Request(@Nullable String experiment, int allocations) {}
+
+  /** Which of an experiment's allocation versions. */
+  public sealed interface AsOf {
+    /** The one with this number. */
+    record Numbered(long version) implements AsOf {}
+
+    /** The one that was the newest at this time. */
+    record At(Instant time) implements AsOf {}
+
+    /**
+     * A number, or a time such as {@code 2026-01-31T09:30:00Z}.
+     *
+     * @throws IllegalArgumentException if it is neither
+     */
+    static AsOf parse(String text) {
+      if (text.matches("[0-9]{1,18}")) {
+        return new Numbered(Long.parseLong(text));
+      }
+      try {
+        return new At(Instant.parse(text));
+      } catch (DateTimeParseException e) {
+        throw new IllegalArgumentException(
+            "must be the number of an allocation version, or a time such as 2026-01-31T09:30:00Z,"
+                + " got "
+                + text,
+            e);
+      }
+    }
+
+    /** Whether the version is this one or an earlier one. */
+    default boolean reaches(AllocationVersion version) {
+      return switch (this) {
+        case Numbered(long number) -> version.version() <= number;
+        case At(Instant time) -> !version.createdAt().isAfter(time);
+      };
+    }
+  }
 
   /** Told how far the replay is. */
   public interface Progress {
@@ -155,6 +193,59 @@ public final class Rebuild {
     }
     return new RebuildReport(
         topic.getTopic(), request.experiment(), positions, events, seconds, comparisons);
+  }
+
+  /**
+   * Derives one allocation version again, from the part of the log that it knew.
+   *
+   * @param experiment key
+   * @throws RebuildException if the log is not complete
+   * @throws IllegalArgumentException if there is no such experiment or version
+   */
+  public RebuildReport runAsOf(String experiment, AsOf asOf, Progress progress) {
+    return database.snapshotResult(transaction -> runAsOf(transaction, experiment, asOf, progress));
+  }
+
+  private RebuildReport runAsOf(DSLContext transaction, String key, AsOf asOf, Progress progress) {
+    List<Version> history = experiments.history(transaction, topic.getTopic());
+    Experiment experiment = only(new Request(key, 0), history).orElseThrow();
+    List<AllocationVersion> versions =
+        allocations.newest(transaction, experiment.id(), Integer.MAX_VALUE).stream()
+            .filter(asOf::reaches)
+            .toList();
+    boolean found =
+        switch (asOf) {
+          case AsOf.Numbered(long number) ->
+              !versions.isEmpty() && versions.getLast().version() == number;
+          case AsOf.At _ -> !versions.isEmpty();
+        };
+    if (!found) {
+      throw new IllegalArgumentException(
+          "experiment '" + key + "' must have an allocation version as of " + asOf);
+    }
+    Stop.Allocates target = new Stop.Allocates(versions.getLast());
+    List<Version> known =
+        history.stream()
+            .filter(version -> new Stop.Changes(version).depth() <= target.depth())
+            .toList();
+    AllocationCheck check =
+        allocationCheck(
+            history, versions.subList(Math.max(0, versions.size() - 2), versions.size()));
+    long begun = System.nanoTime();
+    long events =
+        replay(
+            target.positions(),
+            stops(known, List.of(target.version())),
+            check,
+            new EvidenceInMemory(reader),
+            progress);
+    return new RebuildReport(
+        topic.getTopic(),
+        key,
+        target.positions(),
+        events,
+        (System.nanoTime() - begun) / 1e9,
+        check.comparisons());
   }
 
   private static Optional<Experiment> only(Request request, List<Version> history) {
@@ -316,6 +407,7 @@ public final class Rebuild {
   private static Comparison states(
       LiveEvidence live, EvidenceInMemory rebuilt, Map<Integer, Experiment> newest) {
     Differences differences = new Differences("unit states");
+    rebuilt.forget(live.erasedUnits(), live.experimentsWithoutUnits());
     long[] common = new long[1];
     live.states(
         state -> {
@@ -344,7 +436,8 @@ public final class Rebuild {
           common[0] += known ? 1 : 0;
           differences.compare(known ? "" : id.toString(), "counted", known ? "counted" : null);
         });
-    long missing = rebuilt.ids() - common[0];
+    // Of those that are kept each must be in the log.
+    long missing = live.hasForgottenIds() ? 0 : rebuilt.ids() - common[0];
     differences.missing(missing, "ids that only the log has", "none", missing + " ids");
     return differences.comparison();
   }

@@ -53,6 +53,14 @@ public final class RebuildCommand implements Callable<Integer> {
               + " ${FALLBACK-VALUE}).")
   private int allocations;
 
+  @Option(
+      names = "--as-of",
+      paramLabel = "VERSION|TIME",
+      description =
+          "Derive one allocation version of the experiment again and nothing else: the one with"
+              + " this number, or the newest at this time.")
+  private @Nullable String asOf;
+
   @Option(names = "--json", description = "Print the report as JSON.")
   private boolean json;
 
@@ -72,6 +80,10 @@ public final class RebuildCommand implements Callable<Integer> {
       messages.println("armwise: --allocations must be >= 0, got " + allocations);
       return NOT_COMPARED;
     }
+    if (asOf != null && experiment == null) {
+      messages.println("armwise: --as-of needs --experiment");
+      return NOT_COMPARED;
+    }
     try (ServersInUse servers =
             ServersInUse.find(
                 DataFolder.chosen(data, System.getenv()),
@@ -80,8 +92,11 @@ public final class RebuildCommand implements Callable<Integer> {
         ApplicationContext context =
             ApplicationContext.builder().properties(servers.settings()).banner(false).start();
         Bar bar = new Bar()) {
+      Rebuild rebuild = context.getBean(Rebuild.class);
       RebuildReport report =
-          context.getBean(Rebuild.class).run(new Rebuild.Request(experiment, allocations), bar);
+          asOf != null && experiment != null
+              ? rebuild.runAsOf(experiment, Rebuild.AsOf.parse(asOf), bar)
+              : rebuild.run(new Rebuild.Request(experiment, allocations), bar);
       bar.end();
       if (json) {
         line.getOut().println(StrictJson.write(report));

@@ -66,12 +66,11 @@ class BatchFoldPropertyTest {
 
     void apply(List<Item> items) {
       PreparedBatch batch = new PreparedBatch(Map.of(), items, List.of(), List.of());
-      Set<UUID> fresh = new HashSet<>(batch.ids());
-      fresh.removeAll(seen);
-      seen.addAll(fresh);
+      Set<UUID> counted = batch.ids();
+      counted.removeIf(seen::add);
       Map<UnitKey, StoredState> needed = new HashMap<>(states);
       needed.keySet().retainAll(BatchFold.unitKeys(batch));
-      BatchFold fold = new BatchFold(fresh, needed);
+      BatchFold fold = new BatchFold(counted, needed);
       fold.fold(batch);
       states.putAll(fold.changedStates());
       fold.evidence()
@@ -186,7 +185,7 @@ class BatchFoldPropertyTest {
     // Some come in long after the window, a few after the grace.
     Duration delay = Duration.ofMinutes(Math.floorMod(event.id().getLeastSignificantBits(), 150));
     LogRecord origin = new LogRecord(partition, 0, START.plus(delay), null, null);
-    return new Item(origin, event, List.of(live), arm, share);
+    return Item.of(origin, event, List.of(live), arm, share);
   }
 
   private static Experiment experiment(int id, String unit) {

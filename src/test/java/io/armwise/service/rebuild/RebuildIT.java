@@ -1,14 +1,17 @@
 package io.armwise.service.rebuild;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.armwise.service.evidence.EvidenceStore;
 import io.armwise.service.platform.database.Database;
+import io.armwise.service.rebuild.Rebuild.AsOf;
 import io.armwise.service.rebuild.RebuildReport.Comparison;
 import io.armwise.service.testing.Await;
 import io.armwise.service.testing.JsonClient;
 import io.armwise.service.testing.ServiceUnderTest;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -74,7 +77,21 @@ class RebuildIT {
     assertThat(compared(early, "unit states")).isLessThan(compared(all, "unit states"));
     assertThat(compared(early, "shares of allocation versions")).isEqualTo(1);
 
+    derivesAPastAllocationFromThePartOfTheLogThatItKnew(all.events());
     findsWhatSomebodyHasChanged();
+  }
+
+  private static void derivesAPastAllocationFromThePartOfTheLogThatItKnew(long events) {
+    Rebuild rebuild = SERVICE.context().getBean(Rebuild.class);
+    RebuildReport second = rebuild.runAsOf("late", AsOf.parse("2"), Rebuild.QUIET);
+    assertThat(second.isEqual()).as("%s", second).isTrue();
+    assertThat(compared(second, "shares of allocation versions")).isEqualTo(1);
+    assertThat(second.events()).isLessThanOrEqualTo(events);
+    RebuildReport newest = rebuild.runAsOf("late", new AsOf.At(Instant.now()), Rebuild.QUIET);
+    assertThat(newest.isEqual()).as("%s", newest).isTrue();
+    assertThat(newest.events()).isGreaterThanOrEqualTo(second.events());
+    assertThatThrownBy(() -> rebuild.runAsOf("late", AsOf.parse("1000000"), Rebuild.QUIET))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   /** In this order, because it leaves the evidence wrong. */

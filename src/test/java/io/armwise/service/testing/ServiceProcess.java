@@ -74,15 +74,19 @@ public final class ServiceProcess implements AutoCloseable {
     private Signals() {}
 
     static void send(String name, long pid) {
+      if (!sendIfAlive(name, pid)) {
+        throw new AssertionError("no process " + pid + " to send " + name + " to");
+      }
+    }
+
+    /** Tells whether there was such a process. */
+    static boolean sendIfAlive(String name, long pid) {
       try {
-        int status =
-            new ProcessBuilder(List.of("sh", "-c", "kill -" + name + " " + pid))
+        return new ProcessBuilder(List.of("sh", "-c", "kill -" + name + " " + pid))
                 .inheritIO()
                 .start()
-                .waitFor();
-        if (status != 0) {
-          throw new AssertionError("no process " + pid + " to send " + name + " to");
-        }
+                .waitFor()
+            == 0;
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       } catch (InterruptedException e) {

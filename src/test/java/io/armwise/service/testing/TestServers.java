@@ -101,13 +101,13 @@ public final class TestServers {
           """);
       Files.writeString(
           FOLDER.resolve("kafka.properties"),
-          // A killed consumer's partitions are free after 10 s, not 45 s.
+          // A killed consumer's partitions are free after 5 s, not 45 s.
           """
           log.flush.interval.messages=9223372036854775807
-          group.consumer.min.session.timeout.ms=10000
-          group.consumer.session.timeout.ms=10000
-          group.consumer.min.heartbeat.interval.ms=2000
-          group.consumer.heartbeat.interval.ms=2000
+          group.consumer.min.session.timeout.ms=5000
+          group.consumer.session.timeout.ms=5000
+          group.consumer.min.heartbeat.interval.ms=1000
+          group.consumer.heartbeat.interval.ms=1000
           """);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -157,10 +157,33 @@ public final class TestServers {
     kill(FOLDER.resolve("run/kafka.pid"));
   }
 
+  /** Lets PostgreSQL and all its processes stand still: it takes connections and never answers. */
+  public static void freezePostgres() {
+    signalPostgres("STOP");
+  }
+
+  /** Lets PostgreSQL go on. */
+  public static void thawPostgres() {
+    signalPostgres("CONT");
+  }
+
+  private static void signalPostgres(String signal) {
+    long postmaster = pid(FOLDER.resolve("postgresql/18/postmaster.pid"));
+    ServiceProcess.Signals.send(signal, postmaster);
+    // Some of them may end of themselves before the signal reaches them.
+    ProcessHandle.of(postmaster)
+        .orElseThrow()
+        .children()
+        .forEach(child -> ServiceProcess.Signals.sendIfAlive(signal, child.pid()));
+  }
+
   private static void kill(Path pidFile) {
+    ServiceProcess.Signals.send("KILL", pid(pidFile));
+  }
+
+  private static long pid(Path file) {
     try {
-      String pid = Files.readString(pidFile).strip().split("\\s+", 2)[0];
-      ServiceProcess.Signals.send("KILL", Long.parseLong(pid));
+      return Long.parseLong(Files.readString(file).strip().split("\\s+", 2)[0]);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

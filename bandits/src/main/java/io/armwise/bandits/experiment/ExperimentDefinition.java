@@ -166,10 +166,12 @@ public record ExperimentDefinition(
 
   /** Index of the arm with this key. */
   public Optional<Integer> armIndex(String armKey) {
-    return IntStream.range(0, arms.size())
-        .filter(arm -> arms.get(arm).key().equals(armKey))
-        .boxed()
-        .findFirst();
+    for (int arm = 0; arm < arms.size(); arm++) {
+      if (arms.get(arm).key().equals(armKey)) {
+        return Optional.of(arm);
+      }
+    }
+    return Optional.empty();
   }
 
   /** Names of the outcomes that any metric reads, each once, those of the primary metric first. */
@@ -186,6 +188,26 @@ public record ExperimentDefinition(
       }
     }
     return List.copyOf(names);
+  }
+
+  /** Whether any metric reads outcomes of this name. */
+  public boolean reads(String outcome) {
+    if (metric.value().outcome().equals(outcome)) {
+      return true;
+    }
+    for (SideMetric side : measurement.sideMetrics()) {
+      boolean reads =
+          switch (side) {
+            case SideMetric.Mean mean -> mean.metric().value().outcome().equals(outcome);
+            case SideMetric.Ratio ratio ->
+                ratio.numerator().outcome().equals(outcome)
+                    || ratio.denominator().outcome().equals(outcome);
+          };
+      if (reads) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The rules between the parts that this definition breaks; empty if it is valid. */

@@ -1,6 +1,5 @@
 package io.armwise.service.dashboard.system;
 
-import io.armwise.service.analysis.LogLag;
 import io.armwise.service.dashboard.Pages;
 import io.armwise.service.dashboard.Shells;
 import io.armwise.service.dashboard.Words;
@@ -8,6 +7,7 @@ import io.armwise.service.dashboard.chart.Axis;
 import io.armwise.service.dashboard.system.SystemPage.Bar;
 import io.armwise.service.dashboard.system.SystemPage.Fact;
 import io.armwise.service.dashboard.system.SystemState.HourCount;
+import io.armwise.service.event.LogLag;
 import io.armwise.service.evidence.EvidenceStore;
 import io.armwise.service.platform.database.Database;
 import io.armwise.service.platform.security.Access;

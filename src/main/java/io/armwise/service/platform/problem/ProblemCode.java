@@ -24,6 +24,7 @@ public enum ProblemCode {
   UNAUTHENTICATED(HttpStatus.UNAUTHORIZED, "An API key is needed"),
   FORBIDDEN(HttpStatus.FORBIDDEN, "The API key lacks the role"),
   LOG_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "Events cannot be stored now"),
+  BACKLOG_FULL(HttpStatus.SERVICE_UNAVAILABLE, "Too many events wait to be counted"),
   DATABASE_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "The database cannot be reached now"),
   NOT_READY(HttpStatus.SERVICE_UNAVAILABLE, "The service has no snapshot yet"),
   INTERNAL(HttpStatus.INTERNAL_SERVER_ERROR, "The service failed");

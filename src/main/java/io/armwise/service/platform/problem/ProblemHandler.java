@@ -43,6 +43,7 @@ public final class ProblemHandler
             .body(Problem.of(code, detail, request.getPath(), errors));
     return switch (code) {
       case UNAUTHENTICATED -> response.header("WWW-Authenticate", "Bearer");
+      case BACKLOG_FULL -> response.header("Retry-After", "30");
       case LOG_UNAVAILABLE, DATABASE_UNAVAILABLE, NOT_READY -> response.header("Retry-After", "1");
       default -> response;
     };

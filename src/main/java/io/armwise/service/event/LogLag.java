@@ -1,7 +1,5 @@
-package io.armwise.service.analysis;
+package io.armwise.service.event;
 
-import io.armwise.service.event.EventTopic;
-import io.armwise.service.event.KafkaClients;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.time.Clock;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.armwise.service.erasure;
+
+import org.jspecify.annotations.NullMarked;
