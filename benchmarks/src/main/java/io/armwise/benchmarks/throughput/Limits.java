@@ -87,8 +87,7 @@ final class Limits {
       if (fields < read) {
         throw new IllegalStateException("events must have fields, got " + fields);
       }
-      return new Pace(
-          read / seconds(begun), processorTime().minus(before).toNanos() / 1e3 / read);
+      return new Pace(read / seconds(begun), processorTime().minus(before).toNanos() / 1e3 / read);
     }
   }
 
