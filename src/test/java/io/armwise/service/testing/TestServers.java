@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 public final class TestServers {
   /** Of this JVM: several may run tests beside each other. */
   private static final Path FOLDER =
-      Path.of("target", "test-servers-" + System.getProperty("test.fork", "1"));
+      Path.of("target", "test-servers-" + System.getProperty("test.fork", "fork-1"));
 
   private static final AtomicInteger PLACES = new AtomicInteger();
   private static @Nullable EmbeddedServers running;
