@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.jooq.exception.DataAccessException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,7 +38,10 @@ final class IntakeLimit {
   private final LogLag lag;
   private final long maximum;
   private final AtomicLong backlog;
-  private volatile Map<Integer, Long> positions = Map.of();
+
+  /** Null until the database has answered once. */
+  private volatile @Nullable Map<Integer, Long> positions;
+
   private volatile boolean closing;
 
   IntakeLimit(
@@ -84,7 +88,10 @@ final class IntakeLimit {
   }
 
   private void readBacklog() {
-    lag.behind(positions).ifPresent(backlog::set);
+    Map<Integer, Long> read = positions;
+    if (read != null) {
+      lag.behind(read).ifPresent(backlog::set);
+    }
   }
 
   /**

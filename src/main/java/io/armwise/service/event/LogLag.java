@@ -5,6 +5,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
@@ -12,17 +13,19 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
-/** How far the evidence is behind the log. Asks the brokers at most once a second. Thread-safe. */
+/**
+ * How far the evidence is behind the log. Brokers that do not answer are asked at most once a
+ * second. Thread-safe.
+ */
 @Singleton
 public final class LogLag {
-  private static final Duration FRESH = Duration.ofSeconds(1);
+  private static final Duration PAUSE = Duration.ofSeconds(1);
   private static final long PATIENCE_MS = 1_000;
 
   private final EventTopic topic;
@@ -41,13 +44,11 @@ public final class LogLag {
   /**
    * Events that the log holds beyond {@code positions}.
    *
-   * @return empty while the brokers do not answer, and before the first reading
+   * @param positions by partition; one that is missing has not been read yet
+   * @return empty while the brokers do not answer
    */
   public OptionalLong behind(Map<Integer, Long> positions) {
-    if (positions.isEmpty()) {
-      return OptionalLong.empty(); // nothing has been read yet, so nothing is known of the log
-    }
-    Map<Integer, Long> ends = ends(positions.size());
+    Map<Integer, Long> ends = ends();
     if (ends == null) {
       return OptionalLong.empty();
     }
@@ -58,23 +59,24 @@ public final class LogLag {
             .sum());
   }
 
-  private synchronized @Nullable Map<Integer, Long> ends(int partitions) {
+  private synchronized @Nullable Map<Integer, Long> ends() {
     Instant now = clock.instant();
     Ends last = known;
-    if (last != null && Duration.between(last.at(), now).compareTo(FRESH) < 0) {
-      return last.offsets();
+    if (last != null
+        && last.offsets() == null
+        && Duration.between(last.at(), now).compareTo(PAUSE) < 0) {
+      return null;
     }
-    Map<Integer, Long> offsets = ask(partitions);
+    Map<Integer, Long> offsets = ask();
     known = new Ends(now, offsets);
     return offsets;
   }
 
-  private @Nullable Map<Integer, Long> ask(int partitions) {
+  private @Nullable Map<Integer, Long> ask() {
     try {
       return admin
           .listOffsets(
-              IntStream.range(0, partitions)
-                  .mapToObj(partition -> new TopicPartition(topic.getTopic(), partition))
+              partitions().stream()
                   .collect(Collectors.toMap(Function.identity(), partition -> OffsetSpec.latest())))
           .all()
           .get(PATIENCE_MS, TimeUnit.MILLISECONDS)
@@ -88,6 +90,19 @@ public final class LogLag {
       Thread.currentThread().interrupt();
       return null;
     }
+  }
+
+  private List<TopicPartition> partitions()
+      throws ExecutionException, TimeoutException, InterruptedException {
+    return admin
+        .describeTopics(List.of(topic.getTopic()))
+        .allTopicNames()
+        .get(PATIENCE_MS, TimeUnit.MILLISECONDS)
+        .values()
+        .stream()
+        .flatMap(described -> described.partitions().stream())
+        .map(partition -> new TopicPartition(topic.getTopic(), partition.partition()))
+        .toList();
   }
 
   @PreDestroy

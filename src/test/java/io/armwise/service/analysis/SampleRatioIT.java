@@ -83,8 +83,11 @@ class SampleRatioIT {
       events.add(EventMaps.exposure("named-" + i, Instant.now(), "named", "a", "unit-" + i));
     }
     CLIENT.post("/v1/events", events, "Accept", "application/json").expect(202);
-    JsonNode ratio = report("named", 20).path("sampleRatio");
-    assertThat(ratio.path("units").asInt()).isZero();
+    JsonNode counted = report("named", 20);
+    assertThat(counted.has("sampleRatio")).isTrue();
+    JsonNode ratio =
+        Await.until( // the learner moves the shares
+            () -> report("named", 20).path("sampleRatio"), told -> told.path("units").asInt() == 0);
     assertThat(ratio.has("pValue")).isFalse();
   }
 

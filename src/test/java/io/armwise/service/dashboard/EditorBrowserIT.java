@@ -187,11 +187,10 @@ class EditorBrowserIT {
   void shipsAnArmToEverybodyUnderTheExperimentsKey(Page page) {
     EXPERIMENTS.draft("winner", "Winner", "Today", "Tomorrow");
     SERVICE.client().post("/v1/experiments/winner/start").expect(200);
-    open(page, "/experiments/winner");
-    page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Ship an arm")).click();
+    open(page, "/experiments/winner/do/ship");
     assertThat(page.locator("main")).containsText("callers change nothing");
     assertNoFindings(page);
-    page.getByLabel("Arm").selectOption("tomorrow");
+    page.getByLabel("Arm").selectOption("other");
     page.getByLabel("Reason").fill("It won");
     button(page, "Ship an arm").click();
     assertThat(page.locator("main")).containsText("everybody gets this arm now");
@@ -204,7 +203,7 @@ class EditorBrowserIT {
             .expect(200)
             .json()
             .at("/decisions/0");
-    assertThat(decision.path("arm").asText()).isEqualTo("tomorrow");
+    assertThat(decision.path("arm").asText()).isEqualTo("other");
     assertThat(decision.path("reason").asText()).isEqualTo("static");
   }
 

@@ -6,6 +6,8 @@ import java.sql.Connection;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.junit.jupiter.api.Test;
@@ -26,9 +28,20 @@ class TestServersIT {
       try (Admin admin = Admin.create(Map.of("bootstrap.servers", place.bootstrapServers()))) {
         String topic = place.topicPrefix() + "events";
         admin.createTopics(List.of(new NewTopic(topic, 1, (short) 1))).all().get();
-        assertThat(admin.listTopics().names().get()).contains(topic);
+        Await.until(() -> names(admin), names -> names.contains(topic));
         admin.deleteTopics(List.of(topic)).all().get();
       }
+    }
+  }
+
+  private static Set<String> names(Admin admin) {
+    try {
+      return admin.listTopics().names().get();
+    } catch (ExecutionException e) {
+      throw new AssertionError(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
     }
   }
 }
