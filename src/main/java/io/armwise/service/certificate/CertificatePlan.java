@@ -3,6 +3,7 @@ package io.armwise.service.certificate;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.armwise.simulations.certificate.LaunchPlan;
 import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param deviation standard deviation of one unit's value; continuous metrics only
  * @param unitsPerDay units that take part
  * @param days after which the experiment ends at the latest
+ * @param week traffic of the days of a week, in parts of {@code unitsPerDay}
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @Schema(name = "CertificatePlan")
@@ -21,8 +23,22 @@ public record CertificatePlan(
         @Nullable Double deviation,
     @Schema(description = "Units that take part per day") @Nullable Long unitsPerDay,
     @Schema(description = "Days after which the experiment ends at the latest; 28 by default")
-        @Nullable Integer days) {
+        @Nullable Integer days,
+    @Schema(
+            description =
+                "Traffic of the days of a week, from the first day on, in parts of unitsPerDay:"
+                    + " seven numbers above 0; days are all alike by default")
+        @Nullable List<Double> week) {
   private static final int USUAL_DAYS = 28;
+
+  /** Days that are all alike. */
+  public CertificatePlan(
+      @Nullable Double baseline,
+      @Nullable Double deviation,
+      @Nullable Long unitsPerDay,
+      @Nullable Integer days) {
+    this(baseline, deviation, unitsPerDay, days, null);
+  }
 
   /** Days after which the experiment ends at the latest. */
   public int longest() {
@@ -45,6 +61,11 @@ public record CertificatePlan(
       throw new IllegalArgumentException(
           "deviation is required for a continuous metric: the standard deviation of one unit");
     }
-    return new LaunchPlan(baseline, deviation == null ? 1 : deviation, unitsPerDay, longest());
+    return new LaunchPlan(
+        baseline,
+        deviation == null ? 1 : deviation,
+        unitsPerDay,
+        longest(),
+        week == null ? List.of() : week);
   }
 }

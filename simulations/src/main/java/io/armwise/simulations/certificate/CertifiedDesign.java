@@ -85,10 +85,6 @@ public record CertifiedDesign(
 
   /** What an equal split would have lost in the world with the effect until the end of a day. */
   double regretOfEqualSplit(int day) {
-    long decisions = 0;
-    for (int d = 0; d < day; d++) {
-      decisions += schedule.decisionsOn(d);
-    }
-    return decisions * smallestEffect * (arms - 1) / arms;
+    return schedule.decisionsUntil(day) * smallestEffect * (arms - 1) / arms;
   }
 }

@@ -37,8 +37,11 @@ import java.util.List;
  *     counts
  * @param unitsPerDay units that take part, {@code >= 1}
  * @param days after which the experiment ends at the latest, in [1, 365]
+ * @param week traffic of the days of a week, from the first day on, in parts of {@code
+ *     unitsPerDay}: seven numbers {@code > 0}, or none for days that are all alike
  */
-public record LaunchPlan(double baseline, double deviation, long unitsPerDay, int days) {
+public record LaunchPlan(
+    double baseline, double deviation, long unitsPerDay, int days, List<Double> week) {
   private static final Duration SHORTEST_WINDOW = Duration.ofHours(1);
 
   /** Of a conversion there is no more to know than when its window has closed. */
@@ -57,6 +60,13 @@ public record LaunchPlan(double baseline, double deviation, long unitsPerDay, in
     }
     if (!(days >= 1 && days <= 365)) {
       throw new IllegalArgumentException("days must be in [1, 365], got " + days);
+    }
+    week = List.copyOf(week);
+    if (!(week.isEmpty() || week.size() == 7)) {
+      throw new IllegalArgumentException("week must have seven numbers, got " + week.size());
+    }
+    if (!week.stream().allMatch(part -> part > 0 && part <= 1000)) {
+      throw new IllegalArgumentException("week must be of numbers in (0, 1000], got " + week);
     }
   }
 
@@ -90,7 +100,7 @@ public record LaunchPlan(double baseline, double deviation, long unitsPerDay, in
         arms.length,
         falls ? mirrored(kind) : baseline,
         definition.metric().smallestEffect(),
-        new Schedule(simulatedDays, unitsPerDay, unitsPerDay, 0),
+        new Schedule(simulatedDays, unitsPerDay, unitsPerDay, 0, week),
         new ServicePolicy(reordered(definition.allocation(), arms)),
         waits && !shortens ? new Delay.Matured(WITHIN_THE_WINDOW, 0, windowDays) : new Delay.None(),
         falls ? mirrored(definition.metric().prior()) : definition.metric().prior(),

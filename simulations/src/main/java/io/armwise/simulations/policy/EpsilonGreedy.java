@@ -18,8 +18,10 @@ public record EpsilonGreedy(double epsilon) implements Policy {
   @Override
   public double[] divide(Situation situation) {
     double[] greedy = Indices.largestOnceSeen(situation, situation.tally()::mean);
-    return Arrays.stream(greedy)
-        .map(share -> epsilon / greedy.length + (1 - epsilon) * share)
-        .toArray();
+    double explored = epsilon / situation.armsIn();
+    double[] shares = new double[greedy.length];
+    Arrays.setAll(
+        shares, arm -> (situation.isIn(arm) ? explored : 0) + (1 - epsilon) * greedy[arm]);
+    return shares;
   }
 }

@@ -2,7 +2,7 @@ package io.armwise.simulations.policy;
 
 /**
  * Divides equally until every arm has enough units, then plays the arm of the best observed mean
- * alone for good.
+ * alone for as long as no arm comes or goes.
  *
  * @param unitsPerArm {@code >= 1}
  */
@@ -17,12 +17,11 @@ public record ExploreThenCommit(long unitsPerArm) implements Policy {
   @Override
   public double[] divide(Situation situation) {
     for (int arm = 0; arm < situation.arms(); arm++) {
-      if (situation.tally().units(arm) < unitsPerArm) {
-        return Indices.largest(situation.arms(), equal -> 0);
+      if (situation.isIn(arm) && situation.tally().units(arm) < unitsPerArm) {
+        return Indices.largest(situation, equal -> 0);
       }
     }
-    int committed =
-        situation.commit(() -> Indices.largest(situation.arms(), situation.tally()::mean));
-    return Indices.largest(situation.arms(), arm -> arm == committed ? 1 : 0);
+    int committed = situation.commit(() -> Indices.largest(situation, situation.tally()::mean));
+    return Indices.largest(situation, arm -> arm == committed ? 1 : 0);
   }
 }

@@ -8,14 +8,14 @@ final class Indices {
   private Indices() {}
 
   /**
-   * Everything to the arm of the largest index; equals divide it equally.
+   * Everything to the arm of the largest index among those that are in; equals divide it equally.
    *
-   * @param arms number of arms
    * @param index of each arm; infinite for one that must be played first
    */
-  static double[] largest(int arms, IntToDoubleFunction index) {
-    double[] indices = new double[arms];
-    Arrays.setAll(indices, index);
+  static double[] largest(Situation situation, IntToDoubleFunction index) {
+    double[] indices = new double[situation.arms()];
+    Arrays.setAll(
+        indices, arm -> situation.isIn(arm) ? index.applyAsDouble(arm) : Double.NEGATIVE_INFINITY);
     double best = Arrays.stream(indices).max().orElseThrow();
     double equals = Arrays.stream(indices).filter(value -> value == best).count();
     return Arrays.stream(indices).map(value -> value == best ? 1 / equals : 0).toArray();
@@ -24,7 +24,7 @@ final class Indices {
   /** The same, with every arm that has no evidence yet played first. */
   static double[] largestOnceSeen(Situation situation, IntToDoubleFunction index) {
     return largest(
-        situation.arms(),
+        situation,
         arm ->
             situation.tally().units(arm) == 0
                 ? Double.POSITIVE_INFINITY

@@ -4,6 +4,6 @@ package io.armwise.simulations.policy;
 public record Oracle() implements Policy {
   @Override
   public double[] divide(Situation situation) {
-    return Indices.largest(situation.arms(), situation::trueMean);
+    return Indices.largest(situation, situation::trueMean);
   }
 }

@@ -23,19 +23,25 @@ public record PosteriorDraw(long burnInUnits) implements Policy {
   @Override
   public double[] divide(Situation situation) {
     Tally tally = situation.tally();
-    BetaRace race = new BetaRace(tally.arms());
+    BetaRace race = new BetaRace(situation.armsIn());
+    int[] arms = new int[situation.armsIn()];
     BetaPrior prior = prior(situation.definition().metric());
     int rarest = 0;
+    int place = 0;
     for (int arm = 0; arm < tally.arms(); arm++) {
-      race.setAlpha(arm, prior.alpha() + tally.sum(arm));
-      race.setBeta(arm, prior.beta() + tally.units(arm) - tally.sum(arm));
-      if (tally.units(arm) < tally.units(rarest)) {
-        rarest = arm;
+      if (situation.isIn(arm)) {
+        arms[place] = arm;
+        race.setAlpha(place, prior.alpha() + tally.sum(arm));
+        race.setBeta(place, prior.beta() + tally.units(arm) - tally.sum(arm));
+        place++;
+        if (tally.units(arm) < tally.units(rarest)) {
+          rarest = arm;
+        }
       }
     }
     double[] shares = new double[tally.arms()];
     boolean burnsIn = tally.units(rarest) < burnInUnits;
-    shares[burnsIn ? rarest : race.largest(situation.random())] = 1;
+    shares[burnsIn ? rarest : arms[race.largest(situation.random())]] = 1;
     return shares;
   }
 

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * the truth. Mutable; owned by one trial.
  */
 public final class Situation {
-  private final ExperimentDefinition definition;
+  private ExperimentDefinition definition;
   private final Tally tally;
   private final Truth truth;
   private final RandomStream random;
@@ -31,7 +31,7 @@ public final class Situation {
   /**
    * The situation before the first decision.
    *
-   * @param definition of the experiment
+   * @param definition of the experiment on its first day
    * @param truth of this replication
    * @param random the policy's own stream
    */
@@ -42,7 +42,7 @@ public final class Situation {
     this.tally = new Tally(definition.arms().size());
   }
 
-  /** The experiment. */
+  /** The experiment as of today. */
   public ExperimentDefinition definition() {
     return definition;
   }
@@ -55,6 +55,20 @@ public final class Situation {
   /** Number of arms. */
   public int arms() {
     return tally.arms();
+  }
+
+  /** Whether an arm is in today. */
+  public boolean isIn(int arm) {
+    return truth.isIn(day, arm);
+  }
+
+  /** Number of arms that are in today. */
+  int armsIn() {
+    int in = 0;
+    for (int arm = 0; arm < arms(); arm++) {
+      in += isIn(arm) ? 1 : 0;
+    }
+    return in;
   }
 
   /** Decisions made so far. */
@@ -81,7 +95,10 @@ public final class Situation {
     shares = allocated;
   }
 
-  /** The arm that was chosen for good; drawn now from the shares if none was. */
+  /**
+   * The arm that was chosen for as long as none comes or goes; drawn now from the shares if none
+   * was.
+   */
   int commit(Supplier<double[]> shares) {
     if (committed < 0) {
       long[] drawn = random.multinomial(1, shares.get());
@@ -108,6 +125,13 @@ public final class Situation {
   /** Notes that a day begins, counted from 0. */
   public void begin(int newDay) {
     day = newDay;
+  }
+
+  /** Notes that arms came or went, which undoes a commitment. */
+  public void change(ExperimentDefinition changed) {
+    definition = changed;
+    standings = null;
+    committed = -1;
   }
 
   /** Where the arms stand, by the service's own inference; computed once per state of evidence. */

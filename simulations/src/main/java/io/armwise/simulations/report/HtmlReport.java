@@ -66,13 +66,7 @@ public final class HtmlReport {
     } else {
       out.append("<p>All arms are equally good, so no policy has any regret.</p>\n");
     }
-    rules(world, days);
-    table(
-        "Whatever the rule",
-        summary.rows().stream()
-            .filter(row -> isIn(row.place(), world, days) && row.rule().isEmpty())
-            .toList(),
-        false);
+    tables(world, days);
     Set<String> policies = new LinkedHashSet<>();
     curves.forEach(row -> policies.add(row.place().policy()));
     for (String policy : policies) {
@@ -144,40 +138,40 @@ public final class HtmlReport {
             .html());
   }
 
-  private void rules(String world, int days) {
-    List<Summary.Row> rows =
-        summary.rows().stream()
-            .filter(row -> isIn(row.place(), world, days) && !row.rule().isEmpty())
-            .toList();
-    if (!rows.isEmpty()) {
-      table("By rule", rows, true);
+  /** A table per rule, and one of what no rule has a say in. */
+  private void tables(String world, int days) {
+    Map<String, List<Summary.Row>> byRule = new LinkedHashMap<>();
+    for (Summary.Row row : summary.rows()) {
+      if (isIn(row.place(), world, days)) {
+        byRule.computeIfAbsent(row.rule(), rule -> new ArrayList<>()).add(row);
+      }
+    }
+    List<Summary.Row> whole = byRule.remove("");
+    byRule.forEach((rule, rows) -> table("Rule: " + rule, rows));
+    if (whole != null) {
+      table("Whatever the rule", whole);
     }
   }
 
-  /** One line per policy (and rule), one column per measure. */
-  private void table(String caption, List<Summary.Row> rows, boolean byRule) {
-    Set<String> measures = new LinkedHashSet<>();
-    Map<List<String>, Map<String, Summary.Row>> lines = new LinkedHashMap<>();
+  /** A line per measure and a column per policy, since measures are more. */
+  private void table(String caption, List<Summary.Row> rows) {
+    Set<String> policies = new LinkedHashSet<>();
+    Map<String, Map<String, Summary.Row>> lines = new LinkedHashMap<>();
     for (Summary.Row row : rows) {
-      measures.add(row.measure());
+      policies.add(row.place().policy());
       lines
-          .computeIfAbsent(List.of(row.place().policy(), row.rule()), key -> new LinkedHashMap<>())
-          .put(row.measure(), row);
+          .computeIfAbsent(row.measure(), measure -> new LinkedHashMap<>())
+          .put(row.place().policy(), row);
     }
-    out.append("<div class=\"wide\"><table>\n<caption>").append(Html.text(caption));
-    out.append("</caption>\n<thead><tr><th scope=\"col\">policy</th>");
-    if (byRule) {
-      out.append("<th scope=\"col\">rule</th>");
-    }
-    measures.forEach(m -> out.append("<th scope=\"col\">").append(Html.text(m)).append("</th>"));
+    out.append("<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"");
+    out.append(Html.text(caption)).append("\"><table>\n<caption>").append(Html.text(caption));
+    out.append("</caption>\n<thead><tr><th scope=\"col\">measure</th>");
+    policies.forEach(p -> out.append("<th scope=\"col\">").append(Html.text(p)).append("</th>"));
     out.append("</tr></thead>\n<tbody>\n");
     lines.forEach(
-        (key, line) -> {
-          out.append("<tr><th scope=\"row\">").append(Html.text(key.getFirst())).append("</th>");
-          if (byRule) {
-            out.append("<td class=\"name\">").append(Html.text(key.getLast())).append("</td>");
-          }
-          measures.forEach(measure -> cell(line.get(measure)));
+        (measure, line) -> {
+          out.append("<tr><th scope=\"row\">").append(Html.text(measure)).append("</th>");
+          policies.forEach(policy -> cell(line.get(policy)));
           out.append("</tr>\n");
         });
     out.append("</tbody></table></div>\n");

@@ -52,7 +52,8 @@ public record AnytimeWinner(double alpha) implements StoppingRule {
 
   private Optional<Claim> winner(BestArmInference inference, Standings standings) {
     List<ArmOutcomes> arms = new ArrayList<>();
-    for (int arm = 0; arm < standings.definition().arms().size(); arm++) {
+    int[] live = standings.liveArms();
+    for (int arm : live) {
       ExactSums sums = standings.evidence(arm);
       MetricKind kind = standings.definition().metric().kind();
       if (sums.count() < UNITS_FOR_A_SPREAD
@@ -68,7 +69,11 @@ public record AnytimeWinner(double alpha) implements StoppingRule {
             case CONTINUOUS -> ContinuousOutcomes.of(sums.moments());
           });
     }
-    OptionalInt winner = inference.winner(arms, alpha);
-    return winner.isPresent() ? Optional.of(new Claim.Winner(winner.getAsInt())) : Optional.empty();
+    // Arms that are out have had their share of alpha, or will have.
+    double left = alpha * live.length / standings.definition().arms().size();
+    OptionalInt winner = inference.winner(arms, left);
+    return winner.isPresent()
+        ? Optional.of(new Claim.Winner(live[winner.getAsInt()]))
+        : Optional.empty();
   }
 }

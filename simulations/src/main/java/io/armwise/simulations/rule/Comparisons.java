@@ -27,13 +27,13 @@ final class Comparisons {
   /** The leader, if its test against every other arm is as wanted. */
   static Optional<Claim> leaderIf(Standings standings, Predicate<TestResult> wanted) {
     int leader = 0;
-    int arms = standings.definition().arms().size();
-    for (int arm = 1; arm < arms; arm++) {
+    int[] arms = standings.liveArms();
+    for (int arm : arms) {
       if (mean(standings.evidence(arm)) > mean(standings.evidence(leader))) {
         leader = arm;
       }
     }
-    for (int arm = 0; arm < arms; arm++) {
+    for (int arm : arms) {
       if (arm != leader
           && !(test(standings, arm, leader) instanceof Inference.Result<TestResult>(TestResult t)
               && wanted.test(t))) {

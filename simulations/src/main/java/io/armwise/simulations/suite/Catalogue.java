@@ -20,12 +20,15 @@ public final class Catalogue {
     WORLDS.put("means: beta", "rates drawn per replication; arms, alpha, beta");
     WORLDS.put("means: normal", "means drawn per replication; arms, mean, deviation");
     WORLDS.put("means: log", "rates of logged experiments; file or experiments");
+    WORLDS.put("means: replay", "a log with propensities, row by row; file, arms");
     WORLDS.put("drift: random-walk", "every arm walks; deviation of a day's step");
     WORLDS.put("drift: abrupt", "other means from one day on; day, means");
     WORLDS.put("drift: weekly", "all arms rise and fall; amplitude");
     WORLDS.put("drift: novelty", "new arms start better; lift, halfLifeDays");
     WORLDS.put("delay", "meanDays, or medianDays and sigma; never; counting, windowDays");
     WORLDS.put("losses", "lost, duplicated");
+    WORLDS.put("lifetimes", "arms that are added late or retired early; arm, from, until");
+    WORLDS.put("visitors", "units that return and count once; units, sticky");
     POLICIES.put("fixed", "a fixed split; weights");
     POLICIES.put("thompson", "Thompson sampling as the service does it");
     POLICIES.put("top-two", "top-two Thompson sampling as the service does it; beta");

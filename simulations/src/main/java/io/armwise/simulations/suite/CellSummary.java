@@ -2,6 +2,8 @@ package io.armwise.simulations.suite;
 
 import io.armwise.simulations.trial.RuleOutcome;
 import io.armwise.simulations.trial.RuleOutcome.Ending;
+import io.armwise.simulations.trial.Schedule;
+import io.armwise.simulations.world.Visitors;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +18,8 @@ final class CellSummary {
 
   private final Summary.Place place;
   private final List<String> rules;
+  private final Schedule schedule;
+  private final boolean unitsReturn;
   private final Map<String, Moments> measures = new LinkedHashMap<>();
   private final List<RuleSummary> byRule = new ArrayList<>();
   private final List<Part.PointSums> points = new ArrayList<>();
@@ -30,15 +34,18 @@ final class CellSummary {
     private final TreeMap<Integer, Long> falseWinners = new TreeMap<>();
     private long trials;
 
-    void add(RuleOutcome outcome) {
+    void add(RuleOutcome outcome, long decisions) {
       trials++;
       boolean named = outcome.ending() == Ending.WINNER;
       put("false winner", outcome.falseWinner() ? 1 : 0);
       put("correct winner", outcome.correct() ? 1 : 0);
       put("no difference", outcome.ending() == Ending.NO_DIFFERENCE ? 1 : 0);
       put("days", outcome.day());
+      put("decisions", (double) decisions);
       put("simple regret", outcome.choiceRegret());
       put("expected loss", outcome.expectedLoss());
+      put("expected loss less simple regret", outcome.expectedLoss() - outcome.choiceRegret());
+      put("credible interval holds the choice", outcome.inInterval() ? 1 : 0);
       put("regret until then", outcome.regret());
       if (named && outcome.effect() != 0) {
         put("wrong sign, of winners", outcome.effect() < 0 ? 1 : 0);
@@ -81,6 +88,8 @@ final class CellSummary {
   CellSummary(Cell cell, List<String> rules) {
     this.place = new Summary.Place(cell.world(), cell.policy(), cell.horizon());
     this.rules = rules;
+    this.schedule = cell.design().schedule();
+    this.unitsReturn = cell.design().world().visitors() instanceof Visitors.Returning;
     for (int i = 0; i <= rules.size(); i++) {
       byRule.add(new RuleSummary());
     }
@@ -89,14 +98,18 @@ final class CellSummary {
   void add(Part part) {
     for (Part.TrialRow trial : part.trials()) {
       put("regret", trial.regret());
+      put("saved against an equal split", trial.saved());
       put("share of best arm", trial.bestShare());
+      if (unitsReturn) {
+        put("return visits that saw another arm", trial.moved());
+      }
       RuleOutcome end = trial.outcomes().getFirst();
       put("best arm leads at the end", end.choiceRegret() == 0 ? 1 : 0);
       put("simple regret at the end", end.choiceRegret());
       byRule.getFirst().calibrate(end);
       for (int rule = 0; rule < rules.size(); rule++) {
         RuleOutcome outcome = trial.outcomes().get(rule + 1);
-        byRule.get(rule + 1).add(outcome);
+        byRule.get(rule + 1).add(outcome, schedule.decisionsUntil(outcome.day()));
         if (outcome.ending() == Ending.WINNER) {
           byRule.get(rule + 1).calibrate(outcome);
         }

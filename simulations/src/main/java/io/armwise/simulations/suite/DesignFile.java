@@ -41,6 +41,7 @@ public final class DesignFile {
         "days",
         "cadence",
         "rampDays",
+        "week",
         "policy",
         "delay",
         "prior",
@@ -56,7 +57,8 @@ public final class DesignFile {
                     design.count("days", 28),
                     perDay,
                     design.whole("cadence", perDay),
-                    design.count("rampDays", 0)));
+                    design.count("rampDays", 0),
+                    SuiteReader.week(design)));
     Policy policy = PolicyReader.read(design.child("policy"), arms);
     Delay delay = design.has("delay") ? WorldReader.delay(design.child("delay")) : new Delay.None();
     StoppingRule rule =

@@ -107,6 +107,14 @@ final class Fields {
     return (int) value;
   }
 
+  boolean flag(String key, boolean fallback) {
+    return switch (text(key, Boolean.toString(fallback))) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw wrong(key, "must be true or false");
+    };
+  }
+
   List<Double> numbers(String key) {
     return numbers(key, required(key));
   }

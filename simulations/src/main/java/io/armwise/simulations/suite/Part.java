@@ -23,10 +23,36 @@ record Part(List<TrialRow> trials, List<PointSums> points, List<ArmSums> arms) {
    *
    * @param replication from 0
    * @param regret cumulative
+   * @param saved what an equal split would have had more
    * @param bestShare fraction of decisions that played a best arm
+   * @param moved fraction of returning visits that saw another arm
    * @param outcomes the end, then one per rule
    */
-  record TrialRow(long replication, double regret, double bestShare, List<RuleOutcome> outcomes) {}
+  record TrialRow(
+      long replication,
+      double regret,
+      double saved,
+      double bestShare,
+      double moved,
+      List<RuleOutcome> outcomes) {
+
+    private TrialRow(long replication, Course course) {
+      this(
+          replication,
+          course.regret(),
+          course.saved(),
+          course.bestShare(),
+          course.moved(),
+          new ArrayList<>());
+      outcomes.add(course.end());
+      outcomes.addAll(course.outcomes());
+    }
+
+    /** What stands before the outcomes of a trial, in text. */
+    String text() {
+      return replication + "," + regret + "," + saved + "," + bestShare + "," + moved;
+    }
+  }
 
   /** Sums over the block's replications at one point of the curve. */
   record PointSums(int day, Moments regret, List<Moments> shares) {}
@@ -37,11 +63,7 @@ record Part(List<TrialRow> trials, List<PointSums> points, List<ArmSums> arms) {
   static Part of(long firstReplication, List<Course> courses) {
     List<TrialRow> trials = new ArrayList<>();
     for (int i = 0; i < courses.size(); i++) {
-      Course course = courses.get(i);
-      List<RuleOutcome> outcomes = new ArrayList<>();
-      outcomes.add(course.end());
-      outcomes.addAll(course.outcomes());
-      trials.add(new TrialRow(firstReplication + i, course.regret(), course.bestShare(), outcomes));
+      trials.add(new TrialRow(firstReplication + i, courses.get(i)));
     }
     List<PointSums> points = new ArrayList<>();
     for (int p = 0; p < courses.getFirst().curve().size(); p++) {
@@ -91,8 +113,7 @@ record Part(List<TrialRow> trials, List<PointSums> points, List<ArmSums> arms) {
   String text() {
     StringBuilder out = new StringBuilder();
     for (TrialRow trial : trials) {
-      out.append("t,").append(trial.replication()).append(',').append(trial.regret());
-      out.append(',').append(trial.bestShare()).append('\n');
+      out.append("t,").append(trial.text()).append('\n');
       for (RuleOutcome outcome : trial.outcomes()) {
         out.append("o,").append(outcomeText(outcome)).append('\n');
       }
@@ -122,6 +143,7 @@ record Part(List<TrialRow> trials, List<PointSums> points, List<ArmSums> arms) {
         Double.toString(outcome.expectedLoss()),
         Double.toString(outcome.estimate()),
         Double.toString(outcome.effect()),
+        outcome.inInterval() ? "1" : "0",
         Double.toString(outcome.regret()));
   }
 
@@ -147,6 +169,8 @@ record Part(List<TrialRow> trials, List<PointSums> points, List<ArmSums> arms) {
                     Long.parseLong(cells[1]),
                     Double.parseDouble(cells[2]),
                     Double.parseDouble(cells[3]),
+                    Double.parseDouble(cells[4]),
+                    Double.parseDouble(cells[5]),
                     new ArrayList<>()));
         case "o" -> trials.getLast().outcomes().add(outcome(cells));
         case "p" -> {
@@ -178,6 +202,7 @@ record Part(List<TrialRow> trials, List<PointSums> points, List<ArmSums> arms) {
         Double.parseDouble(cells[8]),
         Double.parseDouble(cells[9]),
         Double.parseDouble(cells[10]),
-        Double.parseDouble(cells[11]));
+        cells[11].equals("1"),
+        Double.parseDouble(cells[12]));
   }
 }

@@ -44,7 +44,7 @@ public record SuiteFile(Suite suite, String text) {
               change.getKey());
     }
     Path folder = file.toAbsolutePath().getParent();
-    Node complete = LoggedRates.writtenOut(tree, folder == null ? Path.of(".") : folder);
+    Node complete = Logs.writtenOut(tree, folder == null ? Path.of(".") : folder);
     return new SuiteFile(
         SuiteReader.read(file.toString(), complete), NodeWriter.json(complete) + "\n");
   }

@@ -94,7 +94,7 @@ final class SuiteReader {
 
   private List<Schedule> schedules() {
     Fields schedule = suite.child("schedule");
-    schedule.allow("days", "decisionsPerDay", "cadence", "rampDays");
+    schedule.allow("days", "decisionsPerDay", "cadence", "rampDays", "week");
     long perDay = schedule.whole("decisionsPerDay");
     List<Integer> horizons = new ArrayList<>();
     if (suite.has("horizons")) {
@@ -115,8 +115,13 @@ final class SuiteReader {
                             days,
                             perDay,
                             schedule.whole("cadence", perDay),
-                            schedule.count("rampDays", 0))))
+                            schedule.count("rampDays", 0),
+                            week(schedule))))
         .toList();
+  }
+
+  static List<Double> week(Fields schedule) {
+    return schedule.has("week") ? schedule.numbers("week") : List.of();
   }
 
   private Design design(Fields policyFields, World world, Policy policy, Schedule schedule) {

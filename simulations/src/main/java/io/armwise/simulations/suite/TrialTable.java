@@ -21,7 +21,9 @@ final class TrialTable implements AutoCloseable {
           new Column("rule", Kind.TEXT),
           new Column("replication", Kind.WHOLE),
           new Column("total_regret", Kind.REAL),
+          new Column("saved_against_equal_split", Kind.REAL),
           new Column("best_share", Kind.REAL),
+          new Column("moved", Kind.REAL),
           new Column("ending", Kind.TEXT),
           new Column("stop_day", Kind.WHOLE),
           new Column("arm", Kind.WHOLE),
@@ -32,6 +34,7 @@ final class TrialTable implements AutoCloseable {
           new Column("expected_loss", Kind.REAL),
           new Column("estimate", Kind.REAL),
           new Column("effect", Kind.REAL),
+          new Column("in_credible_interval", Kind.FLAG),
           new Column("regret_at_stop", Kind.REAL));
 
   private final Writer csv;
@@ -53,7 +56,7 @@ final class TrialTable implements AutoCloseable {
         csv.write(place);
         csv.write(',');
         csv.write(Csv.cell(rule));
-        csv.write("," + trial.replication() + "," + trial.regret() + "," + trial.bestShare());
+        csv.write("," + trial.text());
         csv.write("," + Part.outcomeText(outcome) + "\n");
         parquet.row(
             cell.world(),
@@ -62,7 +65,9 @@ final class TrialTable implements AutoCloseable {
             rule,
             trial.replication(),
             trial.regret(),
+            trial.saved(),
             trial.bestShare(),
+            trial.moved(),
             outcome.ending().name().toLowerCase(Locale.ROOT),
             (long) outcome.day(),
             (long) outcome.arm(),
@@ -73,6 +78,7 @@ final class TrialTable implements AutoCloseable {
             outcome.expectedLoss(),
             outcome.estimate(),
             outcome.effect(),
+            outcome.inInterval(),
             outcome.regret());
       }
     }

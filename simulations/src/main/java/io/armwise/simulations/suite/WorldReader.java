@@ -6,25 +6,76 @@ import io.armwise.simulations.world.Delay;
 import io.armwise.simulations.world.DelayLaw;
 import io.armwise.simulations.world.Drift;
 import io.armwise.simulations.world.Gaussian;
+import io.armwise.simulations.world.Lifetimes;
 import io.armwise.simulations.world.LogNormal;
+import io.armwise.simulations.world.LogRows;
 import io.armwise.simulations.world.Losses;
 import io.armwise.simulations.world.Means;
 import io.armwise.simulations.world.OutcomeLaw;
 import io.armwise.simulations.world.Pareto;
+import io.armwise.simulations.world.Visitors;
 import io.armwise.simulations.world.World;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Reads a world of a suite. */
 final class WorldReader {
+  /** The last day of an arm that is not retired: later than any. */
+  private static final int NO_END = 1_000_000_000;
+
   private WorldReader() {}
 
   static World read(Fields fields) {
-    fields.allow("name", "outcomes", "means", "drift", "delay", "losses");
+    fields.allow("name", "outcomes", "means", "drift", "delay", "losses", "lifetimes", "visitors");
+    if (isReplay(fields)) {
+      return replay(fields);
+    }
     OutcomeLaw law = law(fields);
     Means means = means(fields);
     Drift drift = fields.has("drift") ? drift(fields.child("drift")) : new Drift.None();
     Delay delay = fields.has("delay") ? delay(fields.child("delay")) : new Delay.None();
     Losses losses = fields.has("losses") ? losses(fields.child("losses")) : Losses.NONE;
-    return fields.built(() -> new World(law, means, drift, delay, losses));
+    Lifetimes lifetimes = lifetimes(fields, means.arms());
+    Visitors visitors =
+        fields.has("visitors") ? visitors(fields.child("visitors")) : new Visitors.Once();
+    return fields.built(() -> new World(law, means, drift, delay, losses, lifetimes, visitors));
+  }
+
+  private static boolean isReplay(Fields world) {
+    return !world.isSequence("means") && world.child("means").text("type").equals("replay");
+  }
+
+  private static World replay(Fields world) {
+    world.allow("name", "means");
+    Fields means = world.child("means");
+    means.allow("type", "source", "arms", "rows");
+    return means.built(
+        () -> World.replayed(LogRows.parse(means.text("rows")), means.count("arms", 2)));
+  }
+
+  private static Lifetimes lifetimes(Fields world, int arms) {
+    if (!world.has("lifetimes")) {
+      return Lifetimes.ALL;
+    }
+    List<Lifetimes.Life> lives = new ArrayList<>();
+    for (Fields life : world.children("lifetimes")) {
+      life.allow("arm", "from", "until");
+      int arm = life.count("arm", 0);
+      if (!(arm < arms)) {
+        throw life.wrong("arm", "must be below " + arms);
+      }
+      lives.add(
+          life.built(
+              () -> new Lifetimes.Life(arm, life.count("from", 1), life.count("until", NO_END))));
+    }
+    return world.built(() -> new Lifetimes(lives));
+  }
+
+  private static Visitors visitors(Fields visitors) {
+    visitors.allow("units", "sticky");
+    return visitors.built(
+        () ->
+            new Visitors.Returning((int) visitors.whole("units"), visitors.flag("sticky", false)));
   }
 
   private static OutcomeLaw law(Fields world) {
@@ -91,7 +142,7 @@ final class WorldReader {
         yield means.built(
             () -> new Means.FromLog(means.text("source"), means.tables("experiments")));
       }
-      default -> throw means.wrong("type", "must be beta, normal or log");
+      default -> throw means.wrong("type", "must be beta, normal, log or replay");
     };
   }
 

@@ -40,13 +40,26 @@ public record Design(
       throw new IllegalArgumentException(
           "the metric must be " + world.law().kind() + " like its world, got " + metric.kind());
     }
+    world.lifetimes().requireTwo(world.arms(), schedule.days());
   }
 
-  /** The experiment as the service would know it; the first arm is the control. */
+  /** The experiment as the service would know it on its first day; the first arm is the control. */
   public ExperimentDefinition definition() {
+    return definition(0);
+  }
+
+  /**
+   * The experiment on a day: arms that are not in are retired, or not yet brought to life.
+   *
+   * @param day from 0
+   */
+  ExperimentDefinition definition(int day) {
     List<Arm> arms =
         IntStream.range(0, world.arms())
-            .mapToObj(i -> new Arm("arm-" + i, "Arm " + i, "null", i == 0, false))
+            .mapToObj(
+                i ->
+                    new Arm(
+                        "arm-" + i, "Arm " + i, "null", i == 0, !world.lifetimes().isIn(i, day)))
             .toList();
     return new ExperimentDefinition(
         "simulated",

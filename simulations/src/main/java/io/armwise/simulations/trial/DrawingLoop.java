@@ -8,8 +8,10 @@ import io.armwise.simulations.random.RandomStream;
 import io.armwise.simulations.world.Batch;
 import io.armwise.simulations.world.Bernoulli;
 import io.armwise.simulations.world.Delay;
+import io.armwise.simulations.world.Lifetimes;
 import io.armwise.simulations.world.Losses;
 import io.armwise.simulations.world.Truth;
+import io.armwise.simulations.world.Visitors;
 import java.util.Arrays;
 
 /**
@@ -56,7 +58,9 @@ final class DrawingLoop {
         && design.schedule().cadence() == 1
         && design.world().law() instanceof Bernoulli
         && design.world().delay() instanceof Delay.None
-        && design.world().losses().equals(Losses.NONE);
+        && design.world().losses().equals(Losses.NONE)
+        && design.world().lifetimes().equals(Lifetimes.ALL)
+        && design.world().visitors() instanceof Visitors.Once;
   }
 
   /** Regret of all days so far. */

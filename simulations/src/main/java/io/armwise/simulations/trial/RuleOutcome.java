@@ -18,6 +18,7 @@ import io.armwise.simulations.world.Truth;
  * @param expectedLoss of the choice at that time, in the metric's unit
  * @param estimate observed lead of the choice over the best other arm
  * @param effect true lead of the choice over the best other arm
+ * @param inInterval whether the choice's 95 % credible interval at that time holds its true mean
  * @param regret cumulative regret until then
  */
 public record RuleOutcome(
@@ -31,7 +32,9 @@ public record RuleOutcome(
     double expectedLoss,
     double estimate,
     double effect,
+    boolean inInterval,
     double regret) {
+  private static final double LEVEL = 0.95;
 
   /** How a rule's watch ended. */
   public enum Ending {
@@ -72,7 +75,7 @@ public record RuleOutcome(
     double otherObserved = Double.NEGATIVE_INFINITY;
     double otherTrue = Double.NEGATIVE_INFINITY;
     for (int other = 0; other < standings.definition().arms().size(); other++) {
-      if (other != arm) {
+      if (other != arm && truth.isIn(day - 1, other)) {
         otherObserved = Math.max(otherObserved, observed(standings, other));
         otherTrue = Math.max(otherTrue, truth.mean(day - 1, other));
       }
@@ -90,6 +93,8 @@ public record RuleOutcome(
         standings.isComparable() ? standings.expectedLoss(arm) : 0,
         observed(standings, arm) - otherObserved,
         truth.mean(day - 1, arm) - otherTrue,
+        standings.isComparable()
+            && standings.posterior(arm).centralInterval(LEVEL).contains(truth.mean(day - 1, arm)),
         regret);
   }
 

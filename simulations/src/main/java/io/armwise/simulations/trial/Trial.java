@@ -78,7 +78,7 @@ public final class Trial {
     private final Situation situation;
     private final Feed feed;
     private final Watch watch = new Watch(checks);
-    private final RandomStream traffic;
+    private final Crowd crowd;
     private final RandomStream[] outcomes = new RandomStream[design.world().arms()];
     private final List<CurvePoint> curve = new ArrayList<>();
     private final long[] played = new long[design.world().arms()];
@@ -86,6 +86,7 @@ public final class Trial {
     private double[] shares = {};
     private long untilRefresh;
     private double regret;
+    private double regretOfEqualSplit;
     private long best;
 
     Run(long replication) {
@@ -94,7 +95,13 @@ public final class Trial {
       truth = world.realise(schedule.days(), shared.child("truth").stream());
       situation = new Situation(definition, truth, own.child("policy").stream());
       feed = new Feed(world, situation, own.child("arrivals").stream());
-      traffic = own.child("traffic").stream();
+      crowd =
+          Crowd.of(
+              world,
+              situation,
+              own.child("traffic").stream(),
+              shared.child("units").stream(),
+              this::expose);
       StreamKey values = shared.child("outcomes");
       Arrays.setAll(outcomes, arm -> values.child(arm).stream());
       loop = loops ? new DrawingLoop(design, situation, truth, outcomes) : null;
@@ -122,7 +129,9 @@ public final class Trial {
       RuleOutcome end = RuleOutcome.unstopped(standings, truth, regret);
       return new Course(
           regret,
+          regretOfEqualSplit - regret,
           (double) best / situation.decisions(),
+          crowd.moved(),
           end,
           watch.outcomes(() -> end),
           curve,
@@ -131,8 +140,13 @@ public final class Trial {
 
     private void play(int day) {
       situation.begin(day);
+      if (world.lifetimes().changesOn(day)) {
+        situation.change(design.definition(day));
+        untilRefresh = 0;
+      }
       Arrays.fill(played, 0);
       long total = schedule.decisionsOn(day);
+      regretOfEqualSplit += total * truth.gapOfEqualSplit(day);
       if (loop != null) {
         loop.play(day, total, played);
         regret = loop.regret();
@@ -149,7 +163,7 @@ public final class Trial {
           untilRefresh = schedule.cadence();
         }
         long batch = Math.min(left, untilRefresh);
-        expose(day, time, batch);
+        visit(day, time, batch);
         left -= batch;
         untilRefresh -= batch;
       }
@@ -161,11 +175,14 @@ public final class Trial {
       watch.look(day + 1, last, situation::standings, truth, regret);
     }
 
-    private void expose(int day, double time, long batch) {
-      long[] counts = traffic.multinomial(batch, shares);
+    private void expose(int arm, long units, int day, double time) {
+      feed.expose(arm, truth.mean(day, arm), units, time, outcomes[arm]);
+    }
+
+    private void visit(int day, double time, long batch) {
+      long[] counts = crowd.come(batch, shares, day, time);
       for (int arm = 0; arm < counts.length; arm++) {
         if (counts[arm] > 0) {
-          feed.expose(arm, truth.mean(day, arm), counts[arm], time, outcomes[arm]);
           played[arm] += counts[arm];
           double gap = truth.gap(day, arm);
           regret += counts[arm] * gap;

@@ -2,6 +2,8 @@ package io.armwise.simulations.world;
 
 import io.armwise.bandits.experiment.MetricKind;
 import io.armwise.simulations.random.RandomStream;
+import java.util.Arrays;
+import java.util.List;
 
 /**
  * A world with known truth. Larger values are better; where lower is better, simulate the negated
@@ -12,8 +14,22 @@ import io.armwise.simulations.random.RandomStream;
  * @param drift how they change
  * @param delay when outcomes become evidence
  * @param losses what goes wrong on the way
+ * @param lifetimes when which arms are in
+ * @param visitors whom decisions are made for
  */
-public record World(OutcomeLaw law, Means means, Drift drift, Delay delay, Losses losses) {
+public record World(
+    OutcomeLaw law,
+    Means means,
+    Drift drift,
+    Delay delay,
+    Losses losses,
+    Lifetimes lifetimes,
+    Visitors visitors) {
+
+  /** All arms for all days, and every decision for a new unit. */
+  public World(OutcomeLaw law, Means means, Drift drift, Delay delay, Losses losses) {
+    this(law, means, drift, delay, losses, Lifetimes.ALL, new Visitors.Once());
+  }
 
   /** Guards the combination. */
   public World {
@@ -36,6 +52,35 @@ public record World(OutcomeLaw law, Means means, Drift drift, Delay delay, Losse
     if (!(delay instanceof Delay.None) && law.kind() != MetricKind.BINARY) {
       throw new IllegalArgumentException("delayed outcomes must be binary, got " + law);
     }
+    lifetimes.require(means.arms());
+    if (visitors instanceof Visitors.Logged(LogRows rows)) {
+      boolean plain =
+          drift instanceof Drift.None
+              && delay instanceof Delay.None
+              && losses.equals(Losses.NONE)
+              && lifetimes.equals(Lifetimes.ALL);
+      if (!plain) {
+        throw new IllegalArgumentException(
+            "a log is replayed as it is, without drift, delay, losses and lifetimes");
+      }
+      double[] rates = rows.rates(means.arms());
+      if (!(means instanceof Means.Fixed(List<Double> values)
+          && Arrays.equals(rates, values.stream().mapToDouble(Double::doubleValue).toArray()))) {
+        throw new IllegalArgumentException("means of a replayed log must be those of its rows");
+      }
+    }
+  }
+
+  /** The world of a log that is replayed row by row. */
+  public static World replayed(LogRows rows, int arms) {
+    return new World(
+        new Bernoulli(),
+        new Means.Fixed(Arrays.stream(rows.rates(arms)).boxed().toList()),
+        new Drift.None(),
+        new Delay.None(),
+        Losses.NONE,
+        Lifetimes.ALL,
+        new Visitors.Logged(rows));
   }
 
   /** A world where nothing drifts, waits or gets lost. */
@@ -65,7 +110,22 @@ public record World(OutcomeLaw law, Means means, Drift drift, Delay delay, Losse
         }
       }
     }
-    return new Truth(path);
+    return new Truth(path, lifetimes);
+  }
+
+  /** What names the random numbers of a world: what is as usual is not mentioned. */
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder("World[law=").append(law).append(", means=");
+    text.append(means).append(", drift=").append(drift).append(", delay=").append(delay);
+    text.append(", losses=").append(losses);
+    if (!lifetimes.equals(Lifetimes.ALL)) {
+      text.append(", lifetimes=").append(lifetimes);
+    }
+    if (!(visitors instanceof Visitors.Once)) {
+      text.append(", visitors=").append(visitors);
+    }
+    return text.append(']').toString();
   }
 
   /** What reaches the evidence of so many units of an arm with this mean, delays aside. */

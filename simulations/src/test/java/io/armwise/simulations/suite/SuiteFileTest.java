@@ -3,7 +3,10 @@ package io.armwise.simulations.suite;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.armwise.simulations.world.LogRows;
 import io.armwise.simulations.world.Means;
+import io.armwise.simulations.world.Visitors;
+import io.armwise.simulations.world.World;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,6 +49,17 @@ class SuiteFileTest {
         "name: s | {{ | is not valid YAML",
         "name: s | name: s~name: t | line 2: key 'name' is there twice",
         "replications: 10 | replications: 1.5 | must be a whole number",
+        "days: 7 | days: 7, week: [1, 2] | a week must have seven days, got 2",
+        "days: 7 | days: 7, week: [1, 1, 1, 1, 1, 0, 1] | must be in (0, 1000]",
+        "name: w | 'name: w~    lifetimes: [{ arm: 2, from: 3 }]' | 'arm' of an item of 'lifetimes'"
+            + " must be below 2, got '2'",
+        "name: w | 'name: w~    lifetimes: [{ arm: 1, from: 3 }]' | at least two arms must be in"
+            + " every day, got 1 on day 1",
+        "name: w | 'name: w~    lifetimes: [{ arm: 0, until: 3 }]' | since the control stays",
+        "name: w | 'name: w~    visitors: { units: 0 }' | units must be in [1, 10^7], got 0",
+        "name: w | 'name: w~    visitors: { units: 9, sticky: maybe }' | must be true or false",
+        "'means: [0.1, 0.2]' | 'means: { type: replay, arms: 2, rows: 0:1:0.5 1:2:0.5 }' | a row"
+            + " must be arm:outcome:propensity, got 1:2:0.5",
         "days: 7 | days: 0 | days must be in",
         "  - type: anytime | '' | at least one item"
       })
@@ -98,6 +112,55 @@ class SuiteFileTest {
     assertThat(read.suite().cells().getFirst().design().world().means())
         .isEqualTo(new Means.FromLog("log.csv", List.of(List.of(0.1, 0.2))));
     assertThat(SuiteFile.parse("suite.json", read.text()).suite()).isEqualTo(read.suite());
+  }
+
+  /** Item 8 was played most, so it is arm 0; item 9 is not among the two that are kept. */
+  @Test
+  void rowsOfALogAreReplayedInTheirOrder(@TempDir Path folder) throws IOException {
+    Files.writeString(
+        folder.resolve("log.csv"),
+        "item_id,click,propensity\n7,1,0.5\n8,0,0.25\n9,1,0.5\n8,1,0.5\n8,1,0.5\n7,0,0.5\n");
+    Path file =
+        Files.writeString(
+            folder.resolve("s.yaml"),
+            SUITE.replace("[0.1, 0.2]", "{ type: replay, file: log.csv, arms: 2 }"));
+    SuiteFile read = SuiteFile.read(file, Map.of());
+    assertThat(read.suite().cells().getFirst().design().world())
+        .isEqualTo(
+            World.replayed(
+                LogRows.parse("1:1:0.5 0:0:0.25 0:1:0.5 0:1:0.5 1:0:0.5"), /* arms= */ 2));
+    assertThat(SuiteFile.parse("suite.json", read.text()).suite()).isEqualTo(read.suite());
+    Path tooMany =
+        Files.writeString(
+            folder.resolve("t.yaml"),
+            SUITE.replace("[0.1, 0.2]", "{ type: replay, file: log.csv, arms: 4 }"));
+    assertThatExceptionOfType(SuiteException.class)
+        .isThrownBy(() -> SuiteFile.read(tooMany, Map.of()))
+        .withMessageContaining("a log must have 4 arms, got 3");
+  }
+
+  @Test
+  void armsComeAndGoAndUnitsReturnAsTheSuiteSays() {
+    World world =
+        SuiteFile.parse(
+                "s.yaml",
+                SUITE.replace(
+                    "means: [0.1, 0.2]",
+                    """
+                    means: [0.1, 0.2, 0.3]
+                        lifetimes: [{ arm: 2, from: 3 }, { arm: 1, until: 5 }]
+                        visitors: { units: 900, sticky: true }\
+                    """))
+            .suite()
+            .cells()
+            .getFirst()
+            .design()
+            .world();
+    assertThat(world.visitors()).isEqualTo(new Visitors.Returning(900, true));
+    assertThat(world.lifetimes().isIn(2, 1)).isFalse();
+    assertThat(world.lifetimes().isIn(2, 2)).isTrue();
+    assertThat(world.lifetimes().isIn(1, 4)).isTrue();
+    assertThat(world.lifetimes().isIn(1, 5)).isFalse();
   }
 
   /** Two rows of item 7: a click at propensity 1/2 weighs 2, none at 1/4 weighs 4: 2/6. */

@@ -2,6 +2,7 @@ package io.armwise.simulations.trial;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
 
 import io.armwise.bandits.allocation.FixedSplit;
 import io.armwise.bandits.allocation.Thompson;
@@ -35,12 +36,15 @@ import io.armwise.simulations.world.Delay;
 import io.armwise.simulations.world.DelayLaw;
 import io.armwise.simulations.world.Drift;
 import io.armwise.simulations.world.Gaussian;
+import io.armwise.simulations.world.Lifetimes;
 import io.armwise.simulations.world.LogNormal;
 import io.armwise.simulations.world.Losses;
 import io.armwise.simulations.world.Means;
 import io.armwise.simulations.world.Pareto;
+import io.armwise.simulations.world.Visitors;
 import io.armwise.simulations.world.World;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -100,6 +104,50 @@ class TrialTest {
     assertThat(course.regret()).isBetween(0.0, 5600 * 0.7 * 0.7);
     assertThat(course.curve()).hasSize(14);
     assertThat(course.curve().getLast().regret()).isEqualTo(course.regret());
+  }
+
+  /** Arm 2 comes on day 5 and is best by far, arm 1 is gone after day 8. */
+  @ParameterizedTest
+  @MethodSource("policies")
+  void armsGetUnitsOnTheirDaysOnly(Policy policy) {
+    World world =
+        new World(
+            new Bernoulli(),
+            new Means.Fixed(List.of(0.1, 0.2, 0.8)),
+            new Drift.None(),
+            new Delay.None(),
+            Losses.NONE,
+            new Lifetimes(List.of(new Lifetimes.Life(2, 5, 1_000), new Lifetimes.Life(1, 1, 8))),
+            new Visitors.Once());
+    Course course = new Trial(Designs.of(world, policy, TWO_WEEKS, ALL_RULES), 4).run(0);
+    for (CurvePoint point : course.curve()) {
+      assertThat(point.shares().get(2) > 0).isEqualTo(point.day() >= 5);
+      assertThat(point.shares().get(1)).isGreaterThanOrEqualTo(0);
+      if (point.day() > 8) {
+        assertThat(point.shares().get(1)).isZero();
+      }
+    }
+    assertThat(course.end().arm()).isEqualTo(2);
+    assertThat(course.outcomes().getFirst().effect()).isCloseTo(0.7, within(1e-12));
+    double fromHereOn = (4 * 400 * 0.05) + 4 * 400 * (0.8 - 1.1 / 3) + 6 * 400 * 0.35;
+    assertThat(course.regret() + course.saved()).isCloseTo(fromHereOn, within(1e-6));
+    assertThat(new Trial(Designs.of(world, policy, TWO_WEEKS, ALL_RULES), 4).outcomes(0))
+        .isEqualTo(course.outcomes());
+  }
+
+  @Test
+  void aWeekHasItsShapeAndAPlainScheduleItsOldName() {
+    Schedule shaped = new Schedule(9, 100, 100, 2, List.of(1.0, 1.0, 1.0, 2.0, 1.0, 0.5, 0.001));
+    assertThat(IntStream.range(0, 9).mapToLong(shaped::decisionsOn).toArray())
+        .containsExactly(33, 67, 100, 200, 100, 50, 1, 100, 100);
+    assertThat(shaped.decisionsUntil(4)).isEqualTo(400);
+    assertThat(TWO_WEEKS)
+        .hasToString("Schedule[days=14, decisionsPerDay=400, cadence=100, rampDays=0]");
+    assertThat(shaped).asString().contains("week=[1.0, 1.0");
+    assertThat(Designs.rates(0.1, 0.2))
+        .hasToString(
+            "World[law=Bernoulli[], means=Fixed[values=[0.1, 0.2]], drift=None[], delay=None[],"
+                + " losses=Losses[lost=0.0, duplicated=0.0]]");
   }
 
   @Test
