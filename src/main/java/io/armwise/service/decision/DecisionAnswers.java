@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -72,66 +73,82 @@ final class DecisionAnswers {
     Map<String, Object> attributes = Attributes.of(request.attributes(), "attributes");
     DecisionToken last = request.token() == null ? null : tokens.read(request.token());
     boolean exploit = isExploit(request.mode());
-    List<Decision> decisions = new ArrayList<>(asked.size() * units.size());
+    Known alone = new Known(attributes, null, exploit);
+    // Everything is checked before anything is decided, since a decision may be an exposure.
+    List<Consumer<List<Decision>>> checked = new ArrayList<>(asked.size());
     for (Asked one : asked) {
       LiveFlag flag = snapshot.flag(one.key()).orElse(null);
       if (flag == null) {
         LiveExperiment live = experiment(one, snapshot);
         Known known = new Known(attributes, lastOf(last, live, request), exploit);
-        decide(request, snapshot, live, units, known, decisions);
+        checked.add(checked(request, snapshot, live, units, known));
       } else {
-        decide(request, snapshot, flag, units, new Known(attributes, null, exploit), decisions);
+        checked.add(checked(request, snapshot, flag, units, alone));
       }
     }
+    List<Decision> decisions = new ArrayList<>(asked.size() * units.size());
+    checked.forEach(one -> one.accept(decisions));
     return DecisionWriter.write(decisions);
   }
 
-  private void decide(
+  /** Decides for all units in an experiment. */
+  private Consumer<List<Decision>> checked(
       DecisionRequest request,
       Snapshot snapshot,
       LiveExperiment live,
       List<@Nullable String> units,
-      Known known,
-      List<Decision> decisions) {
-    Duration age = snapshots.age();
+      Known known) {
     Plan plan = plan(request, live);
+    int count = request.count() == null ? 0 : count(request, live);
+    List<Inquiry> inquiries = new ArrayList<>(units.size());
     for (int i = 0; i < units.size(); i++) {
       String unit = unit(units, i, live.definition().unit(), request);
-      Inquiry inquiry = new Inquiry(live, plan, unit, known.about(hash(unit, i, request)), true);
-      if (request.count() == null) {
-        decisions.add(decider.decide(snapshot, age, inquiry));
-      } else {
-        decisions.addAll(decider.rank(snapshot, age, inquiry, count(request, live)));
-      }
+      inquiries.add(new Inquiry(live, plan, unit, known.about(hash(unit, i, request)), true));
     }
+    return decisions -> {
+      Duration age = snapshots.age();
+      for (Inquiry inquiry : inquiries) {
+        if (count == 0) {
+          decisions.add(decider.decide(snapshot, age, inquiry));
+        } else {
+          decisions.addAll(decider.rank(snapshot, age, inquiry, count));
+        }
+      }
+    };
   }
 
-  private void decide(
+  /** Decides for all units about a flag. */
+  private Consumer<List<Decision>> checked(
       DecisionRequest request,
       Snapshot snapshot,
       LiveFlag flag,
       List<@Nullable String> units,
-      Known known,
-      List<Decision> decisions) {
+      Known known) {
     if (request.candidates() != null || request.count() != null) {
       throw ProblemException.invalid(
           request.candidates() == null ? "count" : "candidates",
           "must not be sent for a flag",
           flag.flag().key());
     }
-    Duration age = snapshots.age();
-    for (int i = 0; i < units.size(); i++) {
-      String unit = unit(units, i, LiveFlag.UNIT, request);
-      Question about = known.about(hash(unit, i, request));
-      decisions.add(
-          flags
-              .decide(snapshot, age, flag, unit, about, true)
-              .orElseThrow(
-                  () ->
-                      new ProblemException(
-                          ProblemCode.WRONG_STATUS,
-                          "The experiment behind flag '" + flag.flag().key() + "' does not run.")));
+    if (!flags.isServed(snapshot, flag)) {
+      throw new ProblemException(
+          ProblemCode.WRONG_STATUS,
+          "The experiment behind flag '" + flag.flag().key() + "' does not run.");
     }
+    List<String> ids = new ArrayList<>(units.size());
+    List<Question> questions = new ArrayList<>(units.size());
+    for (int i = 0; i < units.size(); i++) {
+      ids.add(unit(units, i, LiveFlag.UNIT, request));
+      questions.add(known.about(hash(ids.getLast(), i, request)));
+    }
+    return decisions -> {
+      Duration age = snapshots.age();
+      for (int i = 0; i < ids.size(); i++) {
+        flags
+            .decide(snapshot, age, flag, ids.get(i), questions.get(i), true)
+            .ifPresent(decisions::add);
+      }
+    };
   }
 
   private static boolean isExploit(@Nullable String mode) {

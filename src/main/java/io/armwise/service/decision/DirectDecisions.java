@@ -33,14 +33,12 @@ import org.jspecify.annotations.Nullable;
  * and bindings, which would take several times as long as the decisions. Whatever is not usual
  * (another path, no valid key of the role, a browser, a body of unknown length or beyond {@value
  * #MAX_BYTES} bytes, a request behind one that is not answered yet) and whatever cannot be answered
- * is handed on as it came, so that every refusal has one author: the framework's way. One to a
- * connection; used by that connection's thread only.
+ * is handed on as it came, so that every refusal has one author: the framework's way. Answers are
+ * not compressed: most of their bytes are signatures. One to a connection; used by that
+ * connection's thread only.
  */
 final class DirectDecisions extends ChannelDuplexHandler {
   static final int MAX_BYTES = 1 << 20;
-
-  /** The framework compresses answers from here on, where a caller asks for that. */
-  private static final int COMPRESSED_BYTES = 1_024;
 
   private static final AsciiString SECRET_HEADER = AsciiString.cached("X-API-Key");
   private static final AsciiString NO_SNIFFING = AsciiString.cached("X-Content-Type-Options");
@@ -127,7 +125,7 @@ final class DirectDecisions extends ChannelDuplexHandler {
 
   private void finish(ChannelHandlerContext context, HttpRequest request) {
     held = null;
-    byte[] answer = answer(request);
+    byte[] answer = answer();
     if (answer == null) {
       elsewhere++;
       context.fireChannelRead(request);
@@ -157,16 +155,12 @@ final class DirectDecisions extends ChannelDuplexHandler {
   }
 
   /** The answer, or null where the framework has to give it. */
-  private byte @Nullable [] answer(HttpRequest request) {
+  private byte @Nullable [] answer() {
     if (content.stream().anyMatch(piece -> piece.decoderResult().isFailure())) {
       return null;
     }
     try {
-      byte[] answer = answers.answer(body());
-      return answer.length > COMPRESSED_BYTES
-              && request.headers().contains(HttpHeaderNames.ACCEPT_ENCODING)
-          ? null
-          : answer;
+      return answers.answer(body());
     } catch (RuntimeException refused) {
       return null; // the framework's way fails in the same manner, and says how
     }

@@ -24,6 +24,18 @@ public final class FlagDecider {
     this.decider = decider;
   }
 
+  /** Whether the flag has an answer: no if an experiment decides that does not run. */
+  boolean isServed(Snapshot snapshot, LiveFlag live) {
+    return switch (live.flag().serving()) {
+      case ByExperiment(String experiment) -> running(snapshot, experiment).isPresent();
+      case OfVariants _ -> live.plan() != null;
+    };
+  }
+
+  private static Optional<LiveExperiment> running(Snapshot snapshot, String experiment) {
+    return snapshot.find(experiment).filter(found -> found.experiment().status().isLearning());
+  }
+
   /**
    * The variant of a unit.
    *
@@ -40,9 +52,7 @@ public final class FlagDecider {
     Plan plan = live.plan();
     return switch (live.flag().serving()) {
       case ByExperiment(String experiment) ->
-          snapshot
-              .find(experiment)
-              .filter(found -> found.experiment().status().isLearning())
+          running(snapshot, experiment)
               .map(found -> byExperiment(snapshot, snapshotAge, found, unit, question, shown))
               .map(decision -> decision.under(live.flag().key()));
       case OfVariants serving ->

@@ -6,6 +6,7 @@ import io.armwise.service.platform.security.Role;
 import io.armwise.service.testing.EventMaps;
 import io.armwise.service.testing.JsonClient;
 import io.armwise.service.testing.ServiceUnderTest;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -201,13 +202,33 @@ class DirectDecisionsIT {
   }
 
   @Test
-  void takesAKeyInEitherHeaderAndCompressesLargeAnswersOnRequest() throws IOException {
+  void takesAKeyInEitherHeader() throws IOException {
     String secret = "X-API-Key: " + SERVICE.newKey(Role.SERVE) + "\r\n";
     assertThat(ask(request(secret, "", BODY)).isDirect()).isTrue();
+  }
+
+  /** Handing a large answer on to be compressed would decide, and expose, a second time. */
+  @Test
+  void decidesOnceWhateverTheCallerAccepts() throws IOException {
     String many = "{\"experiment\":\"direct\",\"units\":[\"a\",\"b\",\"c\",\"d\",\"e\",\"f\"]}";
-    Answer compressed = ask(request("Accept-Encoding: gzip\r\n", many));
-    assertThat(compressed.status()).isEqualTo(200);
-    assertThat(compressed.isDirect()).isFalse();
+    double before = decisions();
+    assertThat(ask(request("Accept-Encoding: gzip\r\n", many)).isDirect()).isTrue();
     assertThat(ask(request("", many)).isDirect()).isTrue();
+    assertThat(decisions() - before).isEqualTo(12);
+  }
+
+  /** The last unit is refused, so the ones before it are not exposed either, in neither way. */
+  @Test
+  void decidesNothingWhereAUnitIsRefused() throws IOException {
+    double before = decisions();
+    assertRefused(
+        request("", "{\"experiment\":\"direct\",\"units\":[\"a\",\"b\",\"\"]}"),
+        400,
+        "invalid-request");
+    assertThat(decisions() - before).isZero();
+  }
+
+  private static double decisions() {
+    return SERVICE.context().getBean(MeterRegistry.class).counter("armwise.decisions").count();
   }
 }
