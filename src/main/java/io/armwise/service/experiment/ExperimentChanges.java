@@ -275,7 +275,7 @@ public final class ExperimentChanges {
                   store
                       .lock(transaction, key)
                       .orElseThrow(() -> ProblemException.unknownExperiment(key));
-              requireVersion(current, request.expectedVersion());
+              ExpectedVersion.require(request.expectedVersion(), current.version(), "experiment");
               Change change = decision.of(current);
               requireAllowed(current, change, action);
               if (!change.status().equals(current.status())
@@ -303,18 +303,6 @@ public final class ExperimentChanges {
             });
     announcements.publishEvent(new ExperimentChanged(changed));
     return changed;
-  }
-
-  private static void requireVersion(Experiment current, OptionalInt expected) {
-    if (expected.isPresent() && expected.getAsInt() != current.version()) {
-      throw new ProblemException(
-          ProblemCode.VERSION_CONFLICT,
-          "The change is based on version "
-              + expected.getAsInt()
-              + ", but the experiment is at version "
-              + current.version()
-              + ". Read it again and repeat the change.");
-    }
   }
 
   private static void requireAllowed(Experiment current, Change change, String action) {

@@ -7,7 +7,6 @@ import io.armwise.service.experiment.ExperimentView.History;
 import io.armwise.service.experiment.ExperimentView.Listing;
 import io.armwise.service.experiment.ExperimentView.Reason;
 import io.armwise.service.platform.json.StrictJson;
-import io.armwise.service.platform.problem.ProblemCode;
 import io.armwise.service.platform.problem.ProblemException;
 import io.armwise.service.platform.security.Access;
 import io.armwise.service.platform.security.Caller;
@@ -103,14 +102,12 @@ final class ExperimentController {
           byte[] body,
       @Nullable @Header("If-Match") String ifMatch,
       @Nullable @QueryValue String reason) {
-    if (ifMatch == null) {
-      throw new ProblemException(
-          ProblemCode.PRECONDITION_REQUIRED,
-          "Send the version that the change is based on as If-Match: \"<version>\".");
-    }
+    OptionalInt expected = ExpectedVersion.required(ifMatch);
     return answer(
         changes.replace(
-            key, StrictJson.read(body, ExperimentDocument.class), based(request, ifMatch, reason)));
+            key,
+            StrictJson.read(body, ExperimentDocument.class),
+            new ExperimentChanges.Request(Caller.of(request), expected, reason)));
   }
 
   @Post("/{key}/arms")

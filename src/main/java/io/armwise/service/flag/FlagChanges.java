@@ -6,6 +6,7 @@ import io.armwise.bandits.experiment.ExperimentDefinition;
 import io.armwise.bandits.experiment.Violation;
 import io.armwise.service.experiment.AuditTrail;
 import io.armwise.service.experiment.ChangeLock;
+import io.armwise.service.experiment.ExpectedVersion;
 import io.armwise.service.experiment.Experiment;
 import io.armwise.service.experiment.ExperimentChanges;
 import io.armwise.service.experiment.ExperimentStore;
@@ -76,16 +77,7 @@ public final class FlagChanges {
     return database.transactionResult(
         transaction -> {
           Flag current = store.lock(transaction, key).orElseThrow(() -> unknown(key));
-          if (request.expectedVersion().isPresent()
-              && request.expectedVersion().getAsInt() != current.version()) {
-            throw new ProblemException(
-                ProblemCode.VERSION_CONFLICT,
-                "The change is based on version "
-                    + request.expectedVersion().getAsInt()
-                    + ", but the flag is at version "
-                    + current.version()
-                    + ".");
-          }
+          ExpectedVersion.require(request.expectedVersion(), current.version(), "flag");
           requireExperiment(transaction, document);
           Instant now = now();
           long sequence = ChangeLock.nextSequence(transaction);

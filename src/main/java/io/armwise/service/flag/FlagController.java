@@ -4,7 +4,6 @@ import io.armwise.service.experiment.ExpectedVersion;
 import io.armwise.service.experiment.ExperimentChanges;
 import io.armwise.service.platform.database.Database;
 import io.armwise.service.platform.json.StrictJson;
-import io.armwise.service.platform.problem.ProblemCode;
 import io.armwise.service.platform.problem.ProblemException;
 import io.armwise.service.platform.security.Access;
 import io.armwise.service.platform.security.Caller;
@@ -101,16 +100,12 @@ final class FlagController {
       @RequestBody(content = @Content(schema = @Schema(implementation = FlagDocument.class))) @Body
           byte[] body,
       @Nullable @Header("If-Match") String ifMatch) {
-    if (ifMatch == null) {
-      throw new ProblemException(
-          ProblemCode.PRECONDITION_REQUIRED,
-          "Send the version that the change is based on as If-Match: \"<version>\".");
-    }
+    OptionalInt expected = ExpectedVersion.required(ifMatch);
     return answer(
         changes.replace(
             key,
             StrictJson.read(body, FlagDocument.class),
-            new ExperimentChanges.Request(Caller.of(request), ExpectedVersion.of(ifMatch), null)));
+            new ExperimentChanges.Request(Caller.of(request), expected, null)));
   }
 
   @Post("/experiments/{key}/ship")

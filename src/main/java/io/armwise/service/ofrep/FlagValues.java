@@ -1,7 +1,6 @@
 package io.armwise.service.ofrep;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.armwise.bandits.experiment.Arm;
 import io.armwise.service.platform.json.StrictJson;
 import java.util.List;
 
@@ -29,9 +28,13 @@ sealed interface FlagValues {
    */
   record Untyped(String reason) implements FlagValues {}
 
-  /** Reads the payloads. */
-  static FlagValues of(List<Arm> arms) {
-    List<JsonNode> payloads = arms.stream().map(arm -> StrictJson.tree(arm.payload())).toList();
+  /**
+   * Reads the payloads.
+   *
+   * @param documents per arm, in slot order
+   */
+  static FlagValues of(List<String> documents) {
+    List<JsonNode> payloads = documents.stream().map(StrictJson::tree).toList();
     if (payloads.stream().allMatch(JsonNode::isNumber)) {
       return numbers(payloads);
     }
@@ -40,7 +43,7 @@ sealed interface FlagValues {
             || payloads.stream().allMatch(JsonNode::isTextual)
             || payloads.stream().allMatch(JsonNode::isObject);
     if (alike) {
-      return new Typed(arms.stream().map(Arm::payload).toList());
+      return new Typed(documents);
     }
     return new Untyped(
         payloads.stream().anyMatch(JsonNode::isArray)

@@ -3,12 +3,12 @@ package io.armwise.service.ofrep;
 import io.armwise.bandits.assignment.UnitHash;
 import io.armwise.bandits.decision.Question;
 import io.armwise.bandits.experiment.Arm;
-import io.armwise.bandits.experiment.ExperimentDefinition;
 import io.armwise.service.decision.Decider;
 import io.armwise.service.decision.Decision;
 import io.armwise.service.decision.FlagDecider;
 import io.armwise.service.decision.Inquiry;
 import io.armwise.service.experiment.Experiment;
+import io.armwise.service.flag.Flag;
 import io.armwise.service.flag.Flag.ByExperiment;
 import io.armwise.service.flag.Flag.OfVariants;
 import io.armwise.service.flag.Flag.Variant;
@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Experiments seen as flags. Thread-safe; nothing here waits. */
@@ -33,14 +34,15 @@ import java.util.stream.Stream;
 final class Flags {
   private final Decider decider;
   private final FlagDecider flagDecider;
-  private final Map<Integer, Prepared> prepared = new ConcurrentHashMap<>();
+  private final Map<Integer, Prepared> experiments = new ConcurrentHashMap<>();
+  private final Map<String, Prepared> flags = new ConcurrentHashMap<>();
 
   Flags(Decider decider, FlagDecider flagDecider) {
     this.decider = decider;
     this.flagDecider = flagDecider;
   }
 
-  /** The values of an experiment as of a version of its definition. */
+  /** The values of an experiment or a flag as of a version of it. */
   private record Prepared(int version, FlagValues values) {}
 
   /** One flag, about to be used. */
@@ -113,7 +115,7 @@ final class Flags {
     return switch (flag.flag().serving()) {
       case ByExperiment(String experiment) ->
           snapshot.find(experiment).map(live -> byExperiment(live, decision)).orElseThrow();
-      case OfVariants serving -> ofVariants(serving, decision);
+      case OfVariants serving -> ofVariants(flag.flag(), serving, decision);
     };
   }
 
@@ -125,30 +127,17 @@ final class Flags {
     };
   }
 
-  private static FlagResult ofVariants(OfVariants serving, Decision decision) {
-    List<Arm> arms =
-        serving.variants().stream()
-            .map(variant -> new Arm(variant.key(), variant.key(), variant.value(), false, false))
-            .toList();
-    int arm = serving.variants().stream().map(Variant::key).toList().indexOf(decision.arm());
-    return switch (FlagValues.of(arms)) {
-      case FlagValues.Typed typed ->
-          new Evaluated(
-              decision.experiment(),
-              typed.json().get(arm),
-              decision.arm(),
-              serving.targeting() != null && decision.reason().equals("static")
-                  ? Reason.TARGETING_MATCH
-                  : reason(decision.reason()),
-              new Metadata(
-                  null,
-                  decision.propensity(),
-                  decision.version(),
-                  serving.enabled() ? "enabled" : "disabled",
-                  decision.reason(),
-                  decision.stale()));
-      case FlagValues.Untyped(String reason) ->
-          new Failed(decision.experiment(), ErrorCode.GENERAL, reason);
+  private FlagResult ofVariants(Flag flag, OfVariants serving, Decision decision) {
+    int variant = serving.variants().stream().map(Variant::key).toList().indexOf(decision.arm());
+    Reason reason =
+        serving.targeting() != null && decision.reason().equals("static")
+            ? Reason.TARGETING_MATCH
+            : reason(decision.reason());
+    String status = serving.enabled() ? "enabled" : "disabled";
+    return switch (values(flag, serving)) {
+      case FlagValues.Typed typed -> evaluated(typed.json().get(variant), decision, reason, status);
+      case FlagValues.Untyped(String why) ->
+          new Failed(decision.experiment(), ErrorCode.GENERAL, why);
     };
   }
 
@@ -178,28 +167,48 @@ final class Flags {
   }
 
   private FlagValues values(Experiment experiment) {
-    Prepared known = prepared.get(experiment.id());
-    if (known == null || known.version() != experiment.version()) {
-      known = new Prepared(experiment.version(), FlagValues.of(experiment.definition().arms()));
-      prepared.put(experiment.id(), known);
+    return values(
+        experiments,
+        experiment.id(),
+        experiment.version(),
+        () -> experiment.definition().arms().stream().map(Arm::payload));
+  }
+
+  private FlagValues values(Flag flag, OfVariants serving) {
+    return values(
+        flags, flag.key(), flag.version(), () -> serving.variants().stream().map(Variant::value));
+  }
+
+  /** What is known of this version; read now where nothing is. */
+  private static <K> FlagValues values(
+      Map<K, Prepared> prepared, K key, int version, Supplier<Stream<String>> payloads) {
+    Prepared known = prepared.get(key);
+    if (known == null || known.version() != version) {
+      known = new Prepared(version, FlagValues.of(payloads.get().toList()));
+      prepared.put(key, known);
     }
     return known.values();
   }
 
   private static Evaluated evaluated(
       LiveExperiment live, FlagValues.Typed values, Decision decision) {
-    ExperimentDefinition definition = live.definition();
-    int arm = definition.armIndex(decision.arm()).orElseThrow();
+    int arm = live.definition().armIndex(decision.arm()).orElseThrow();
+    return evaluated(
+        values.json().get(arm), decision, reason(decision.reason()), status(live.experiment()));
+  }
+
+  private static Evaluated evaluated(
+      String value, Decision decision, Reason reason, String status) {
     return new Evaluated(
         decision.experiment(),
-        values.json().get(arm),
+        value,
         decision.arm(),
-        reason(decision.reason()),
+        reason,
         new Metadata(
             decision.token(),
             decision.propensity(),
             decision.version(),
-            status(live.experiment()),
+            status,
             decision.reason(),
             decision.stale()));
   }

@@ -2,18 +2,12 @@ package io.armwise.service.ofrep;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.armwise.bandits.experiment.Arm;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class FlagValuesTest {
   private static FlagValues values(String... payloads) {
-    List<Arm> arms = new ArrayList<>();
-    for (String payload : payloads) {
-      arms.add(new Arm("arm-" + arms.size(), "", payload, arms.isEmpty(), false));
-    }
-    return FlagValues.of(arms);
+    return FlagValues.of(List.of(payloads));
   }
 
   private static FlagValues typed(String... json) {
