@@ -4,6 +4,7 @@ import io.armwise.service.calculator.AnalyzeCommand;
 import io.armwise.service.calculator.BoundariesCommand;
 import io.armwise.service.calculator.PowerCommand;
 import io.armwise.service.erasure.EraseCommand;
+import io.armwise.service.platform.BuildVersion;
 import io.armwise.service.platform.ServeCommand;
 import io.armwise.service.rebuild.RebuildCommand;
 import io.armwise.service.rejected.RejectedCommand;
@@ -29,6 +30,7 @@ import picocli.CommandLine.Command;
     name = "armwise",
     description = "Decision service for adaptive experiments.",
     mixinStandardHelpOptions = true,
+    versionProvider = BuildVersion.class,
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       ServeCommand.class,

@@ -1,5 +1,6 @@
 package io.armwise.service.simulation;
 
+import io.armwise.service.platform.BuildVersion;
 import io.armwise.simulations.suite.Manifest;
 import io.armwise.simulations.suite.ResultFolder;
 import io.armwise.simulations.suite.SuiteException;
@@ -40,7 +41,7 @@ public final class MergeCommand implements Callable<Integer> {
       List<ResultFolder> shards = folders.stream().map(ResultFolder::open).toList();
       ResultFolder merged = ResultFolder.prepare(out, shards.getFirst().suite(), true);
       shards.forEach(merged::adopt);
-      Manifest.write(merged, Reports.version());
+      Manifest.write(merged, BuildVersion.current());
       if (!merged.isComplete()) {
         line.getErr().println("armwise: parts are missing still; " + merged.done() + " are there");
         return 1;

@@ -22,10 +22,4 @@ final class Reports {
       throw new UncheckedIOException(e);
     }
   }
-
-  /** The version that the jar says; {@code development} when run from classes. */
-  static String version() {
-    String version = Reports.class.getPackage().getImplementationVersion();
-    return version == null ? "development" : version;
-  }
 }

@@ -1,5 +1,6 @@
 package io.armwise.service.simulation;
 
+import io.armwise.service.platform.BuildVersion;
 import io.armwise.simulations.suite.Manifest;
 import io.armwise.simulations.suite.ResultFolder;
 import io.armwise.simulations.suite.Suite;
@@ -137,7 +138,7 @@ public final class SimulateCommand implements Callable<Integer> {
       throws InterruptedException {
     ResultFolder results = ResultFolder.prepare(out, file, resume);
     SuiteRun run = new SuiteRun(results, part);
-    Manifest.write(results, Reports.version());
+    Manifest.write(results, BuildVersion.current());
     switch (engine) {
       case THREADS -> onThreads(run);
       case SPARK -> new SparkSubmit(sparkSubmit, sparkJar).run(results.path(), shard);
