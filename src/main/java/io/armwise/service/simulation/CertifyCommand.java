@@ -115,11 +115,16 @@ public final class CertifyCommand implements Callable<Integer> {
   }
 
   private static String percent(Estimate figure) {
-    return "%.1f %% ± %.1f".formatted(100 * figure.value(), 100 * figure.standardError());
+    return figure.value() < 0.0005
+        ? "under 0.1 %"
+        : "%.1f %% ± %.1f".formatted(100 * figure.value(), 100 * figure.standardError());
   }
 
   private static String number(Estimate figure, int decimals) {
     String format = "%." + decimals + "f ± %." + decimals + "f";
-    return format.formatted(figure.value(), figure.standardError());
+    double scale = Math.pow(10, decimals);
+    // Adding 0 makes a rounded loss of nothing no longer read -0.0.
+    double shown = Math.rint(figure.value() * scale) / scale + 0.0;
+    return format.formatted(shown, figure.standardError());
   }
 }

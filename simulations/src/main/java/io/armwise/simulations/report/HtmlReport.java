@@ -182,7 +182,8 @@ public final class HtmlReport {
     if (row != null) {
       out.append(Html.number(row.moments().mean()));
       double error = row.moments().standardError();
-      if (error > 0) {
+      // Equal values have no error but that of adding them up.
+      if (error > 1e-12 * Math.abs(row.moments().mean())) {
         out.append(" <small>± ").append(Html.error(error)).append("</small>");
       }
     }
