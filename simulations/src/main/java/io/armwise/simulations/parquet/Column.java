@@ -17,7 +17,9 @@ public record Column(String name, Kind kind) {
     /** A {@link Double}. */
     REAL(5),
     /** A {@link String}. */
-    TEXT(6);
+    TEXT(6),
+    /** An array of bytes, {@code byte[]}. */
+    BYTES(6);
 
     final int type;
 

@@ -18,6 +18,7 @@ import java.util.zip.GZIPOutputStream;
 public final class ParquetWriter implements AutoCloseable {
   private static final byte[] MAGIC = "PAR1".getBytes(StandardCharsets.US_ASCII);
   private static final int ROWS_PER_GROUP = 100_000;
+  private static final int BYTES_PER_GROUP = 8 << 20;
   private static final int UTF8 = 0;
   private static final int REQUIRED = 0;
   private static final int PLAIN = 0;
@@ -68,7 +69,11 @@ public final class ParquetWriter implements AutoCloseable {
       values.get(i).add(row[i]);
     }
     rows++;
-    if (rows == ROWS_PER_GROUP) {
+    int size = 0;
+    for (PlainValues column : values) {
+      size += column.size();
+    }
+    if (rows == ROWS_PER_GROUP || size >= BYTES_PER_GROUP) {
       endGroup();
     }
   }

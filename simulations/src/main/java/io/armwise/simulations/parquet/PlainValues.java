@@ -21,16 +21,18 @@ final class PlainValues {
       case FLAG -> addFlag((Boolean) value);
       case WHOLE -> addLong((Long) value);
       case REAL -> addLong(Double.doubleToRawLongBits((Double) value));
-      case TEXT -> {
-        byte[] text = ((String) value).getBytes(StandardCharsets.UTF_8);
-        bytes.writeBytes(
-            ByteBuffer.allocate(Integer.BYTES)
-                .order(ByteOrder.LITTLE_ENDIAN)
-                .putInt(text.length)
-                .array());
-        bytes.writeBytes(text);
-      }
+      case TEXT -> addBytes(((String) value).getBytes(StandardCharsets.UTF_8));
+      case BYTES -> addBytes((byte[]) value);
     }
+  }
+
+  private void addBytes(byte[] value) {
+    bytes.writeBytes(
+        ByteBuffer.allocate(Integer.BYTES)
+            .order(ByteOrder.LITTLE_ENDIAN)
+            .putInt(value.length)
+            .array());
+    bytes.writeBytes(value);
   }
 
   private void addLong(long value) {
@@ -50,6 +52,11 @@ final class PlainValues {
     bytes.write(flags);
     flags = 0;
     flagCount = 0;
+  }
+
+  /** How many bytes they take. */
+  int size() {
+    return bytes.size();
   }
 
   /** All of them; none are left. */
