@@ -2,11 +2,9 @@ package io.armwise.service.erasure;
 
 import io.armwise.bandits.assignment.UnitHash;
 import io.armwise.service.erasure.Erasures.Erased;
-import io.armwise.service.platform.ServersInUse;
-import io.armwise.service.platform.embedded.DataFolder;
+import io.armwise.service.platform.CommandContext;
 import io.armwise.service.platform.embedded.EmbeddedServerException;
 import io.armwise.service.platform.problem.ProblemException;
-import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.exceptions.BeanContextException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -56,7 +54,7 @@ public final class EraseCommand implements Callable<Integer> {
     CommandLine line = spec == null ? new CommandLine(this) : spec.commandLine();
     PrintWriter messages = line.getErr();
     try {
-      UnitHash erased = hash ? UnitHashes.parse(unit) : UnitHash.of(unit);
+      UnitHash erased = hash ? Erasures.unitHash(unit) : UnitHash.of(unit);
       print(erase(erased, messages), line.getOut());
       return 0;
     } catch (EmbeddedServerException
@@ -72,14 +70,8 @@ public final class EraseCommand implements Callable<Integer> {
   }
 
   private Erased erase(UnitHash erased, PrintWriter messages) {
-    try (ServersInUse servers =
-            ServersInUse.find(
-                DataFolder.chosen(data, System.getenv()),
-                System.getenv(),
-                step -> messages.println("· " + step));
-        ApplicationContext context =
-            ApplicationContext.builder().properties(servers.settings()).banner(false).start()) {
-      return context.getBean(Erasures.class).erase(erased, "command line", reason);
+    try (CommandContext service = CommandContext.open(data, messages)) {
+      return service.bean(Erasures.class).erase(erased, "command line", reason);
     }
   }
 

@@ -49,7 +49,7 @@ final class ErasureController {
             "unit", "must be given, or unitHash, and not both", unit == null ? "neither" : "both");
       }
       try {
-        return unit == null ? UnitHashes.parse(String.valueOf(unitHash)) : UnitHash.of(unit);
+        return unit == null ? Erasures.unitHash(String.valueOf(unitHash)) : UnitHash.of(unit);
       } catch (IllegalArgumentException e) {
         throw ProblemException.invalid(
             unit == null ? "unitHash" : "unit", String.valueOf(e.getMessage()), "another text");

@@ -54,6 +54,16 @@ public final class Erasures {
   public record Erased(String unitHash, int states, int rejectedEvents) {}
 
   /**
+   * A unit's hash as people write it.
+   *
+   * @throws IllegalArgumentException if it is none
+   */
+  static UnitHash unitHash(String hex) {
+    return UnitHash.ofHex(hex)
+        .orElseThrow(() -> new IllegalArgumentException("must be 32 hexadecimal digits"));
+  }
+
+  /**
    * Erases a unit. Again does no harm.
    *
    * @param unit its hash

@@ -9,7 +9,6 @@ import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -33,7 +32,7 @@ final class IntakeLimit {
   private static final Logger LOG = LoggerFactory.getLogger(IntakeLimit.class);
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
-  private final EventTopic topic;
+  private final LogPositions log;
   private final Database database;
   private final LogLag lag;
   private final long maximum;
@@ -45,7 +44,7 @@ final class IntakeLimit {
   private volatile boolean closing;
 
   IntakeLimit(
-      EventTopic topic,
+      LogPositions log,
       Database database,
       LogLag lag,
       MeterRegistry meters,
@@ -53,7 +52,7 @@ final class IntakeLimit {
     if (!(maximum > 0)) {
       throw new IllegalArgumentException("armwise.intake.max-backlog must be > 0, got " + maximum);
     }
-    this.topic = topic;
+    this.log = log;
     this.database = database;
     this.lag = lag;
     this.maximum = maximum;
@@ -75,13 +74,7 @@ final class IntakeLimit {
 
   private void readPositions() {
     try {
-      Map<Integer, Long> known = new HashMap<>();
-      database
-          .dsl()
-          .resultQuery(
-              "select partition, next_offset from log_position where topic = ?", topic.getTopic())
-          .forEach(row -> known.put(row.get(0, Integer.class), row.get(1, Long.class)));
-      positions = Map.copyOf(known);
+      positions = log.read(database.dsl());
     } catch (DataAccessException e) {
       LOG.debug("The evidence's positions are as they were", e);
     }

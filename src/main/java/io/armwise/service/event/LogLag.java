@@ -26,20 +26,21 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public final class LogLag {
   private static final Duration PAUSE = Duration.ofSeconds(1);
+  private static final Duration PARTITIONS_HOLD = Duration.ofMinutes(1);
   private static final long PATIENCE_MS = 1_000;
 
   private final EventTopic topic;
   private final Clock clock;
   private final Admin admin;
-  private @Nullable Ends known;
+  private List<TopicPartition> partitions = List.of();
+  private Instant partitionsAskedAt = Instant.MIN;
+  private @Nullable Instant silentSince;
 
   LogLag(EventTopic topic, KafkaClients clients, Clock clock) {
     this.topic = topic;
     this.clock = clock;
     this.admin = clients.admin();
   }
-
-  private record Ends(Instant at, @Nullable Map<Integer, Long> offsets) {}
 
   /**
    * Events that the log holds beyond {@code positions}.
@@ -61,22 +62,20 @@ public final class LogLag {
 
   private synchronized @Nullable Map<Integer, Long> ends() {
     Instant now = clock.instant();
-    Ends last = known;
-    if (last != null
-        && last.offsets() == null
-        && Duration.between(last.at(), now).compareTo(PAUSE) < 0) {
+    Instant silent = silentSince;
+    if (silent != null && now.isBefore(silent.plus(PAUSE))) {
       return null;
     }
-    Map<Integer, Long> offsets = ask();
-    known = new Ends(now, offsets);
+    Map<Integer, Long> offsets = ask(now);
+    silentSince = offsets == null ? now : null;
     return offsets;
   }
 
-  private @Nullable Map<Integer, Long> ask() {
+  private @Nullable Map<Integer, Long> ask(Instant now) {
     try {
       return admin
           .listOffsets(
-              partitions().stream()
+              partitions(now).stream()
                   .collect(Collectors.toMap(Function.identity(), partition -> OffsetSpec.latest())))
           .all()
           .get(PATIENCE_MS, TimeUnit.MILLISECONDS)
@@ -92,17 +91,23 @@ public final class LogLag {
     }
   }
 
-  private List<TopicPartition> partitions()
+  /** Partitions can be added, but rarely are. */
+  private List<TopicPartition> partitions(Instant now)
       throws ExecutionException, TimeoutException, InterruptedException {
-    return admin
-        .describeTopics(List.of(topic.getTopic()))
-        .allTopicNames()
-        .get(PATIENCE_MS, TimeUnit.MILLISECONDS)
-        .values()
-        .stream()
-        .flatMap(described -> described.partitions().stream())
-        .map(partition -> new TopicPartition(topic.getTopic(), partition.partition()))
-        .toList();
+    if (partitions.isEmpty() || now.isAfter(partitionsAskedAt.plus(PARTITIONS_HOLD))) {
+      partitions =
+          admin
+              .describeTopics(List.of(topic.getTopic()))
+              .allTopicNames()
+              .get(PATIENCE_MS, TimeUnit.MILLISECONDS)
+              .values()
+              .stream()
+              .flatMap(described -> described.partitions().stream())
+              .map(partition -> new TopicPartition(topic.getTopic(), partition.partition()))
+              .toList();
+      partitionsAskedAt = now;
+    }
+    return partitions;
   }
 
   @PreDestroy

@@ -11,7 +11,6 @@ import io.armwise.service.event.PlainJson.Field;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -121,7 +120,8 @@ final class PlainEventReader {
       String unit = json.text(Field.UNIT, UnitHash.MAX_UNIT_BYTES);
       named = unit == null ? null : UnitHash.of(unit);
     } else if (json.has(Field.UNIT_HASH)) {
-      named = unitHash(json.text(Field.UNIT_HASH, 32));
+      String hex = json.text(Field.UNIT_HASH, 32);
+      named = hex == null ? null : UnitHash.ofHex(hex).orElse(null);
     } else if (reference instanceof ArmReference.ByToken(DecisionToken token)) {
       return token.unit();
     }
@@ -129,20 +129,6 @@ final class PlainEventReader {
             && !token.unit().equals(named)
         ? null
         : named;
-  }
-
-  private static @Nullable UnitHash unitHash(@Nullable String hex) {
-    if (hex == null || hex.length() != 32) {
-      return null;
-    }
-    for (int i = 0; i < 32; i++) {
-      char digit = hex.charAt(i);
-      if (!(digit >= '0' && digit <= '9') && !(digit >= 'a' && digit <= 'f')) {
-        return null;
-      }
-    }
-    return new UnitHash(
-        HexFormat.fromHexDigitsToLong(hex, 0, 16), HexFormat.fromHexDigitsToLong(hex, 16, 32));
   }
 
   private static @Nullable BigDecimal value(PlainJson json) {

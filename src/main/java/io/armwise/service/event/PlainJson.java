@@ -3,6 +3,7 @@ package io.armwise.service.event;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -181,15 +182,11 @@ final class PlainJson {
       micros /= 10;
     }
     return Instant.ofEpochSecond(
-        86_400 * epochDay(year, month, day) + 3_600L * hour + 60L * minute + second,
+        86_400 * LocalDate.of(year, month, day).toEpochDay()
+            + 3_600L * hour
+            + 60L * minute
+            + second,
         1_000 * micros);
-  }
-
-  /** Days since 1970-01-01, with years that begin in March so that leap days come last. */
-  private static long epochDay(int year, int month, int day) {
-    long y = month > 2 ? year : year - 1L;
-    long dayOfYear = (153L * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1;
-    return 365 * y + y / 4 - y / 100 + y / 400 + dayOfYear - 719_468;
   }
 
   /** The number that these digits make, -1 if one is no digit. */

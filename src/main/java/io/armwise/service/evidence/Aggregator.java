@@ -3,6 +3,7 @@ package io.armwise.service.evidence;
 import io.armwise.service.event.EventReader;
 import io.armwise.service.event.EventTopic;
 import io.armwise.service.event.KafkaClients;
+import io.armwise.service.event.LogPositions;
 import io.armwise.service.experiment.ExperimentVersions;
 import io.armwise.service.platform.database.Database;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -37,6 +38,7 @@ final class Aggregator {
       ExperimentVersions experiments,
       KafkaClients clients,
       EventTopic topic,
+      LogPositions positions,
       MeterRegistry registry,
       Clock clock,
       @Property(name = "armwise.aggregator.workers", defaultValue = "2") int count,
@@ -46,7 +48,8 @@ final class Aggregator {
     AggregatorMeters meters = AggregatorMeters.of(registry);
     for (int i = 0; i < count; i++) {
       workers.add(
-          new LogWorker(database, reader, experiments, clients, topic, meters, clock, batch));
+          new LogWorker(
+              database, reader, experiments, clients, topic, positions, meters, clock, batch));
     }
     registry.gauge("armwise.aggregator.lag", workers, Aggregator::lag);
   }

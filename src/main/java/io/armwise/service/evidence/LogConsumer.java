@@ -1,5 +1,6 @@
 package io.armwise.service.evidence;
 
+import io.armwise.service.event.LogPositions;
 import io.armwise.service.evidence.PreparedBatch.Range;
 import io.armwise.service.platform.database.Database;
 import java.time.Duration;
@@ -29,6 +30,7 @@ final class LogConsumer implements AutoCloseable {
 
   private final Consumer<byte[], byte[]> consumer;
   private final Database database;
+  private final LogPositions positions;
   private final String topic;
   private final int maxRecords;
   // Per partition the position that the database holds.
@@ -40,10 +42,16 @@ final class LogConsumer implements AutoCloseable {
    *
    * @param maxRecords after which no more are added to a batch
    */
-  LogConsumer(Consumer<byte[], byte[]> consumer, Database database, String topic, int maxRecords) {
+  LogConsumer(
+      Consumer<byte[], byte[]> consumer,
+      Database database,
+      LogPositions positions,
+      String topic,
+      int maxRecords) {
     this.maxRecords = maxRecords;
     this.consumer = consumer;
     this.database = database;
+    this.positions = positions;
     this.topic = topic;
     consumer.subscribe(List.of(topic), new Positioning());
   }
@@ -109,7 +117,7 @@ final class LogConsumer implements AutoCloseable {
   }
 
   private void position(Collection<TopicPartition> partitions) {
-    Map<Integer, Long> known = positions(partitions);
+    Map<Integer, Long> known = positions.read(database.dsl());
     Set<TopicPartition> fresh =
         partitions.stream()
             .filter(partition -> !known.containsKey(partition.partition()))
@@ -125,7 +133,7 @@ final class LogConsumer implements AutoCloseable {
                         topic,
                         partition.partition(),
                         offset)));
-    Map<Integer, Long> all = fresh.isEmpty() ? known : positions(partitions);
+    Map<Integer, Long> all = fresh.isEmpty() ? known : positions.read(database.dsl());
     for (TopicPartition partition : partitions) {
       Long position = all.get(partition.partition());
       if (position == null) {
@@ -134,19 +142,6 @@ final class LogConsumer implements AutoCloseable {
       consumer.seek(partition, position);
       expected.put(partition.partition(), position);
     }
-  }
-
-  private Map<Integer, Long> positions(Collection<TopicPartition> partitions) {
-    Map<Integer, Long> positions = new HashMap<>();
-    database
-        .dsl()
-        .resultQuery(
-            "select partition, next_offset from log_position where topic = ? and partition ="
-                + " any(?)",
-            topic,
-            partitions.stream().map(TopicPartition::partition).toArray(Integer[]::new))
-        .forEach(row -> positions.put(row.get(0, Integer.class), row.get(1, Long.class)));
-    return positions;
   }
 
   private final class Positioning implements ConsumerRebalanceListener {

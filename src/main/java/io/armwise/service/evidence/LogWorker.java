@@ -3,6 +3,7 @@ package io.armwise.service.evidence;
 import io.armwise.service.event.EventReader;
 import io.armwise.service.event.EventTopic;
 import io.armwise.service.event.KafkaClients;
+import io.armwise.service.event.LogPositions;
 import io.armwise.service.evidence.EvidenceWriter.FencedException;
 import io.armwise.service.experiment.ExperimentVersions;
 import io.armwise.service.experiment.StartedExperiments;
@@ -41,6 +42,7 @@ final class LogWorker implements Runnable {
   private final ExperimentVersions experiments;
   private final KafkaClients clients;
   private final EventTopic topic;
+  private final LogPositions positions;
   private final EvidenceWriter writer;
   private final AggregatorMeters meters;
   private final Clock clock;
@@ -56,6 +58,7 @@ final class LogWorker implements Runnable {
       ExperimentVersions experiments,
       KafkaClients clients,
       EventTopic topic,
+      LogPositions positions,
       AggregatorMeters meters,
       Clock clock,
       int batch) {
@@ -65,6 +68,7 @@ final class LogWorker implements Runnable {
     this.experiments = experiments;
     this.clients = clients;
     this.topic = topic;
+    this.positions = positions;
     this.writer = new EvidenceWriter(topic.getTopic());
     this.meters = meters;
     this.clock = clock;
@@ -111,7 +115,7 @@ final class LogWorker implements Runnable {
 
   private LogConsumer consumer() {
     int atOnce = Math.min(batch, MAX_POLL_RECORDS);
-    return new LogConsumer(clients.consumer(atOnce), database, topic.getTopic(), batch);
+    return new LogConsumer(clients.consumer(atOnce), database, positions, topic.getTopic(), batch);
   }
 
   private static Duration sleep(Duration pause) {
@@ -129,15 +133,16 @@ final class LogWorker implements Runnable {
     lag.set(next.lag() + next.records().size());
     if (!next.records().isEmpty()) {
       PreparedBatch prepared = PreparedBatch.of(next.records(), next.ranges(), reader, started);
+      Instant oldest = oldest(next.records());
       meters
           .transactions()
           .record(
               () ->
                   database.transaction(
-                      transaction -> store(transaction, prepared, next.records())));
+                      transaction -> store(transaction, prepared, next.records(), oldest)));
       consumer.stored(next);
       meters.events().increment(next.records().size());
-      meters.delay().record(Duration.between(oldest(next.records()), clock.instant()));
+      meters.delay().record(Duration.between(oldest, clock.instant()));
     }
     lag.set(next.lag());
   }
@@ -150,9 +155,10 @@ final class LogWorker implements Runnable {
     return oldest;
   }
 
-  private void store(DSLContext transaction, PreparedBatch prepared, List<LogRecord> records) {
+  private void store(
+      DSLContext transaction, PreparedBatch prepared, List<LogRecord> records, Instant oldest) {
     writer.begin(transaction);
-    writer.advance(transaction, prepared.positions(), oldest(records));
+    writer.advance(transaction, prepared.positions(), oldest);
     PreparedBatch checked = checkedAgainstNewest(transaction, prepared, records);
     int hour = (int) (records.getLast().receivedAt().getEpochSecond() / 3_600);
     Set<UUID> countedIds = writer.insertIds(transaction, checked.ids(), hour);

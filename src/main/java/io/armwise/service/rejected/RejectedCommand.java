@@ -1,12 +1,10 @@
 package io.armwise.service.rejected;
 
-import io.armwise.service.platform.ServersInUse;
-import io.armwise.service.platform.embedded.DataFolder;
+import io.armwise.service.platform.CommandContext;
 import io.armwise.service.platform.embedded.EmbeddedServerException;
 import io.armwise.service.platform.json.StrictJson;
 import io.armwise.service.rejected.RejectedEvents.Filter;
 import io.armwise.service.rejected.RejectedEvents.Replay;
-import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.exceptions.BeanContextException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -132,14 +130,8 @@ public final class RejectedCommand implements Runnable {
 
   private int ask(Question question) {
     PrintWriter messages = line().getErr();
-    try (ServersInUse servers =
-            ServersInUse.find(
-                DataFolder.chosen(data, System.getenv()),
-                System.getenv(),
-                step -> messages.println("· " + step));
-        ApplicationContext context =
-            ApplicationContext.builder().properties(servers.settings()).banner(false).start()) {
-      question.ask(context.getBean(RejectedEvents.class), new Filter(code, start(since)));
+    try (CommandContext service = CommandContext.open(data, messages)) {
+      question.ask(service.bean(RejectedEvents.class), new Filter(code, start(since)));
       return DONE;
     } catch (EmbeddedServerException
         | IllegalArgumentException

@@ -5,6 +5,7 @@ import com.dynatrace.hash4j.hashing.Hashing;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.Optional;
 
 /**
  * The frozen 128-bit hash of a unit's id: MurmurHash3 x64 128, seed 0, of the id's UTF-8 bytes.
@@ -23,6 +24,8 @@ public record UnitHash(long first, long second) {
 
   /** The longest unit id, in UTF-8 bytes. */
   public static final int MAX_UNIT_BYTES = 256;
+
+  private static final int HEX_DIGITS = 32;
 
   /**
    * Hashes a unit's id.
@@ -99,6 +102,28 @@ public record UnitHash(long first, long second) {
     return place == 0
         ? this
         : hash(ByteBuffer.allocate(20).putLong(first).putLong(second).putInt(place).array());
+  }
+
+  /**
+   * The hash that {@link #hex} has written.
+   *
+   * @param text any text
+   * @return its hash; empty unless the text is 32 hexadecimal digits in lower case
+   */
+  public static Optional<UnitHash> ofHex(String text) {
+    if (text.length() != HEX_DIGITS) {
+      return Optional.empty();
+    }
+    for (int i = 0; i < HEX_DIGITS; i++) {
+      char digit = text.charAt(i);
+      if (!(digit >= '0' && digit <= '9') && !(digit >= 'a' && digit <= 'f')) {
+        return Optional.empty();
+      }
+    }
+    return Optional.of(
+        new UnitHash(
+            HexFormat.fromHexDigitsToLong(text, 0, HEX_DIGITS / 2),
+            HexFormat.fromHexDigitsToLong(text, HEX_DIGITS / 2, HEX_DIGITS)));
   }
 
   /** The hash as 32 hexadecimal digits, {@link #first} before {@link #second}. */

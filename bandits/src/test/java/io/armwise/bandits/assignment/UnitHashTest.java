@@ -17,6 +17,19 @@ class UnitHashTest {
   }
 
   @Test
+  void readsBackItsOwnDigitsAndNoOthers() {
+    UnitHash hash = UnitHash.of("hello");
+    assertThat(UnitHash.ofHex(hash.hex())).contains(hash);
+    assertThat(UnitHash.ofHex("0".repeat(31) + "f")).contains(new UnitHash(0, 15));
+    for (String wrong :
+        new String[] {
+          "", "0".repeat(31), "0".repeat(33), "g" + "0".repeat(31), "A" + "0".repeat(31)
+        }) {
+      assertThat(UnitHash.ofHex(wrong)).as(wrong).isEmpty();
+    }
+  }
+
+  @Test
   void takesTheIdAsItIs() {
     String composed = "Zo\u00eb";
     String decomposed = "Zoe\u0308";
