@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param allocationVersion in force; absent for a draft
  * @param arms in slot order
  * @param metrics what is measured besides, in the definition's order
+ * @param adjusted the metrics that have a covariate once more, with its chance differences taken
+ *     out
  * @param verdict what the numbers allow
  * @param certificate what simulation promised of the design; absent where none was made
  * @param log how current the evidence is
@@ -43,6 +45,7 @@ public record Report(
     @Nullable Long allocationVersion,
     List<ArmReport> arms,
     List<SideMetricReport> metrics,
+    List<AdjustedReport> adjusted,
     VerdictView verdict,
     CertificateView.@Nullable Made certificate,
     LogView log,
@@ -176,6 +179,44 @@ public record Report(
       @Nullable ChangeView change,
       @Nullable Double probabilityToBeatControl,
       @Nullable Double probabilityOfHarm) {}
+
+  /**
+   * A metric, adjusted by a covariate that was known before exposure (CUPED). Classical figures,
+   * right for one look at units whose shares of traffic did not depend on their outcomes; verdicts
+   * do not rest on them.
+   *
+   * @param metric key
+   * @param covariate name
+   * @param varianceRemoved the part of the variance that the covariate explains, in [0, 1]: so much
+   *     smaller a sample will do; absent without figures
+   * @param arms in slot order
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  @Schema(name = "AdjustedMetric")
+  public record AdjustedReport(
+      String metric,
+      String covariate,
+      @Nullable Double varianceRemoved,
+      List<AdjustedArmReport> arms) {}
+
+  /**
+   * An arm of an adjusted metric.
+   *
+   * @param knownUnits units of which the covariate is known; the others count with 0
+   * @param mean adjusted
+   * @param interval 95 % confidence interval of the mean
+   * @param change against the control, in the metric's unit; absent for the control
+   * @param pValue of no difference, two-sided; absent for the control
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  @Schema(name = "AdjustedArm")
+  public record AdjustedArmReport(
+      String arm,
+      long knownUnits,
+      @Nullable Double mean,
+      @Nullable List<Double> interval,
+      @Nullable ChangeView change,
+      @Nullable Double pValue) {}
 
   /**
    * A verdict.

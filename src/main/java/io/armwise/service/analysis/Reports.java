@@ -21,6 +21,7 @@ import io.armwise.posterior.comparison.ControlComparison;
 import io.armwise.posterior.comparison.Uplift;
 import io.armwise.posterior.sequential.BernoulliConfidenceSequence;
 import io.armwise.posterior.sequential.SampleRatioMartingale;
+import io.armwise.service.analysis.AdjustedReports.AdjustedSums;
 import io.armwise.service.analysis.Report.SampleRatioView;
 import io.armwise.service.analysis.SideMetricReports.SideSums;
 import io.armwise.service.certificate.CertificateView;
@@ -79,6 +80,7 @@ public final class Reports {
   private record Reading(
       List<ArmSums> sums,
       List<SideSums> sideSums,
+      List<AdjustedSums> adjustedSums,
       Map<Integer, Long> positions,
       Optional<AllocationVersion> allocation,
       boolean stoodStill,
@@ -107,6 +109,7 @@ public final class Reports {
                         definition.arms().size(),
                         firstPendingHour),
                     SideMetricReports.read(evidence, transaction, experiment, exposedBefore),
+                    AdjustedReports.read(evidence, transaction, experiment, exposedBefore),
                     evidence.positions(transaction),
                     allocations.newest(transaction, experiment.id()),
                     allocations.haveStoodStill(transaction, experiment.id()),
@@ -142,6 +145,8 @@ public final class Reports {
         arms(standings, reading, verdict),
         SideMetricReports.of(
             definition, reading.sideSums(), !(verdict instanceof Verdict.Collecting)),
+        AdjustedReports.of(
+            definition, reading.adjustedSums(), !(verdict instanceof Verdict.Collecting)),
         mismatch
             ? wording.mismatch(ratio)
             : Wording.expecting(

@@ -4,10 +4,8 @@ import io.armwise.bandits.experiment.ExperimentDefinition;
 import io.armwise.bandits.experiment.Metric;
 import io.armwise.bandits.experiment.SideMetric;
 import io.armwise.bandits.inference.ArmPosterior;
-import io.armwise.posterior.CovariateEvidence;
 import io.armwise.posterior.Direction;
 import io.armwise.posterior.ExactSums;
-import io.armwise.posterior.MomentEvidence;
 import io.armwise.posterior.Posterior;
 import io.armwise.posterior.classical.Alternative;
 import io.armwise.posterior.classical.ArmEstimate;
@@ -22,10 +20,9 @@ import io.armwise.service.analysis.Report.SideArmReport;
 import io.armwise.service.analysis.Report.SideMetricReport;
 import io.armwise.service.evidence.EvidenceStore;
 import io.armwise.service.evidence.EvidenceStore.ArmSums;
-import io.armwise.service.evidence.EvidenceStore.RatioSums;
+import io.armwise.service.evidence.EvidenceStore.JointSums;
 import io.armwise.service.experiment.Experiment;
 import java.math.BigDecimal;
-import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
 import org.jooq.DSLContext;
@@ -45,7 +42,7 @@ final class SideMetricReports {
     record OfMean(SideMetric.Mean side, List<ExactSums> arms) implements SideSums {}
 
     /** Of a ratio. */
-    record OfRatio(SideMetric.Ratio side, List<RatioSums> arms) implements SideSums {}
+    record OfRatio(SideMetric.Ratio side, List<JointSums> arms) implements SideSums {}
   }
 
   /** Reads the sums of units exposed before an hour. */
@@ -90,7 +87,7 @@ final class SideMetricReports {
                     side,
                     Reports.lower(side.metric().kind()),
                     means(definition, side.metric(), arms, figures));
-            case SideSums.OfRatio(SideMetric.Ratio side, List<RatioSums> arms) ->
+            case SideSums.OfRatio(SideMetric.Ratio side, List<JointSums> arms) ->
                 report(side, "ratio", ratios(definition, side, arms, figures));
           });
     }
@@ -145,18 +142,18 @@ final class SideMetricReports {
   private static List<SideArmReport> ratios(
       ExperimentDefinition definition,
       SideMetric.Ratio side,
-      List<RatioSums> sums,
+      List<JointSums> sums,
       boolean figures) {
     int control = definition.controlIndex();
     Inference<ArmEstimate> controlEstimate = estimate(sums.get(control));
     List<SideArmReport> reports = new ArrayList<>();
     for (int arm = 0; arm < sums.size(); arm++) {
       String key = definition.arms().get(arm).key();
-      RatioSums own = sums.get(arm);
+      JointSums own = sums.get(arm);
       if (figures && estimate(own) instanceof Inference.Result<ArmEstimate>(ArmEstimate ratio)) {
         reports.add(ratioReport(key, side, own, ratio, arm == control ? null : controlEstimate));
       } else {
-        reports.add(without(key, own.numerator(), own.denominator().sum()));
+        reports.add(without(key, own.first(), own.second().sum()));
       }
     }
     return reports;
@@ -165,7 +162,7 @@ final class SideMetricReports {
   private static SideArmReport ratioReport(
       String key,
       SideMetric.Ratio side,
-      RatioSums sums,
+      JointSums sums,
       ArmEstimate ratio,
       @Nullable Inference<ArmEstimate> control) {
     Report.@Nullable ChangeView change = null;
@@ -188,9 +185,9 @@ final class SideMetricReports {
     }
     return new SideArmReport(
         key,
-        sums.numerator().count(),
-        sums.numerator().sum(),
-        sums.denominator().sum(),
+        sums.first().count(),
+        sums.first().sum(),
+        sums.second().sum(),
         ratio.value(),
         Reports.interval(ratio.interval(Reports.LEVEL)),
         change,
@@ -204,25 +201,7 @@ final class SideMetricReports {
         key, sums.count(), sums.sum(), denominator, null, null, null, null, null);
   }
 
-  private static Inference<ArmEstimate> estimate(RatioSums sums) {
-    MomentEvidence numerator = sums.numerator().moments();
-    MomentEvidence denominator = sums.denominator().moments();
-    BigDecimal n = BigDecimal.valueOf(Math.max(1, sums.numerator().count()));
-    // Exact until the one rounding at its end, as the moments are.
-    double coMoment =
-        sums.product()
-            .multiply(n)
-            .subtract(sums.numerator().sum().multiply(sums.denominator().sum()))
-            .divide(n, MathContext.DECIMAL128)
-            .doubleValue();
-    return RatioMetric.estimate(
-        CoMoments.of(
-            new CovariateEvidence(
-                numerator.count(),
-                denominator.mean(),
-                numerator.mean(),
-                denominator.sumOfSquaredDeviations(),
-                numerator.sumOfSquaredDeviations(),
-                coMoment)));
+  private static Inference<ArmEstimate> estimate(JointSums sums) {
+    return RatioMetric.estimate(CoMoments.of(sums.moments()));
   }
 }

@@ -108,7 +108,7 @@ public final class Decider {
         && token != null
         && choice.reason().isEvidence()
         && definition.exposure() == ExposureTrigger.DECISION) {
-      logExposure(unit, token, live, now);
+      logExposure(unit, token, inquiry, now);
     }
     Arm chosen = definition.arms().get(choice.arm());
     return new Decision(
@@ -124,6 +124,20 @@ public final class Decider {
         position,
         stale,
         stale ? snapshotAge.toMillis() / 1000.0 : null);
+  }
+
+  /** What the request tells of the unit's past, as far as a metric asks. */
+  private static Map<String, Object> covariates(
+      ExperimentDefinition definition, Map<String, ?> attributes) {
+    Map<String, Object> covariates = new LinkedHashMap<>();
+    for (String name : definition.covariates()) {
+      // One that the log would refuse must not cost the exposure.
+      if (attributes.get(name) instanceof Number value
+          && Math.abs(value.doubleValue()) <= EventReader.MAX_VALUE.doubleValue()) {
+        covariates.put(name, value);
+      }
+    }
+    return covariates;
   }
 
   /** A condition without a value is a defect of the condition or of its callers: make it seen. */
@@ -153,14 +167,20 @@ public final class Decider {
   /**
    * The decision is the exposure here; if the log refuses it, that is counted, never waited for.
    */
-  private void logExposure(UnitHash unit, String token, LiveExperiment live, Instant now) {
+  private void logExposure(UnitHash unit, String token, Inquiry inquiry, Instant now) {
+    ExperimentDefinition definition = inquiry.live().definition();
     Map<String, Object> event = new LinkedHashMap<>();
     event.put("specversion", "1.0");
     event.put("type", EventReader.EXPOSURE);
-    event.put("source", "/armwise/decisions/" + live.definition().key());
-    event.put("id", live.definition().unit().isRequest() ? unit.hex() : token);
+    event.put("source", "/armwise/decisions/" + definition.key());
+    event.put("id", definition.unit().isRequest() ? unit.hex() : token);
     event.put("time", now.toString());
-    event.put("data", Map.of("decision", token));
+    Map<String, Object> covariates = covariates(definition, inquiry.question().attributes());
+    event.put(
+        "data",
+        covariates.isEmpty()
+            ? Map.of("decision", token)
+            : Map.of("decision", token, "covariates", covariates));
     CompletableFuture<Void> _ =
         log.append(unit, StrictJson.write(event).getBytes(StandardCharsets.UTF_8))
             .whenComplete(

@@ -4,6 +4,7 @@ import io.armwise.bandits.assignment.UnitHash;
 import io.armwise.bandits.token.DecisionToken;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -22,8 +23,25 @@ public sealed interface Event {
    * A unit has seen an arm.
    *
    * @param reference which arm of which experiment
+   * @param covariates what is known of the unit from before, by name
    */
-  record Exposure(UUID id, Instant time, UnitHash unit, ArmReference reference) implements Event {}
+  record Exposure(
+      UUID id,
+      Instant time,
+      UnitHash unit,
+      ArmReference reference,
+      Map<String, BigDecimal> covariates)
+      implements Event {
+
+    public Exposure {
+      covariates = Map.copyOf(covariates);
+    }
+
+    /** An exposure that tells nothing of the unit's past. */
+    public Exposure(UUID id, Instant time, UnitHash unit, ArmReference reference) {
+      this(id, time, unit, reference, Map.of());
+    }
+  }
 
   /**
    * A unit has done something that a metric counts.
@@ -34,6 +52,7 @@ public sealed interface Event {
    * @param metric key of the metric
    * @param value exact
    * @param exposedAt when the request was exposed, for outcomes without a token
+   * @param attributes by which metrics choose the outcomes they read: values of JSON
    */
   record Outcome(
       UUID id,
@@ -43,8 +62,27 @@ public sealed interface Event {
       @Nullable String experiment,
       String metric,
       BigDecimal value,
-      @Nullable Instant exposedAt)
-      implements Event {}
+      @Nullable Instant exposedAt,
+      Map<String, Object> attributes)
+      implements Event {
+
+    public Outcome {
+      attributes = Map.copyOf(attributes);
+    }
+
+    /** An outcome without attributes. */
+    public Outcome(
+        UUID id,
+        Instant time,
+        UnitHash unit,
+        @Nullable ArmReference reference,
+        @Nullable String experiment,
+        String metric,
+        BigDecimal value,
+        @Nullable Instant exposedAt) {
+      this(id, time, unit, reference, experiment, metric, value, exposedAt, Map.of());
+    }
+  }
 
   /**
    * Something has turned out not to have happened: a refund, or a unit that was no person.

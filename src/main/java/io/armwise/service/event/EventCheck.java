@@ -1,15 +1,18 @@
 package io.armwise.service.event;
 
 import io.armwise.bandits.assignment.UnitHash;
+import io.armwise.bandits.decision.Targeting.Match;
 import io.armwise.bandits.experiment.Aggregation;
 import io.armwise.bandits.experiment.ExperimentDefinition;
 import io.armwise.bandits.experiment.Metric;
 import io.armwise.bandits.experiment.MetricKind;
 import io.armwise.bandits.experiment.SideMetric;
+import io.armwise.bandits.experiment.UnitValue;
 import io.armwise.bandits.experiment.Violation;
 import io.armwise.bandits.token.DecisionToken;
 import io.armwise.service.event.Event.ArmReference;
 import io.armwise.service.event.EventReading.Refused;
+import io.armwise.service.experiment.Conditions;
 import io.armwise.service.experiment.Experiment;
 import io.armwise.service.experiment.StartedExperiments;
 import java.math.BigDecimal;
@@ -249,6 +252,7 @@ public final class EventCheck {
     BigDecimal value = outcome.value();
     boolean fits =
         !metric.value().outcome().equals(outcome.metric())
+            || !isRead(metric.value(), outcome)
             || metric.value().aggregation() == Aggregation.ANY
             || switch (metric.kind()) {
               case BINARY -> value.signum() == 0 || value.compareTo(BigDecimal.ONE) == 0;
@@ -266,6 +270,12 @@ public final class EventCheck {
             : "must be a whole number from 0 for the count metric '" + metric.key() + "'";
     return new Refused(
         RejectionCode.WRONG_KIND, new Violation("data.value", rule, value.toString()));
+  }
+
+  /** What a metric's condition leaves out need not fit the metric. */
+  private static boolean isRead(UnitValue value, Event.Outcome outcome) {
+    return value.where() == null
+        || Conditions.SHARED.compile(value.where()).test(outcome.attributes()) == Match.YES;
   }
 
   private static Meaning unknownExperiment(String key) {

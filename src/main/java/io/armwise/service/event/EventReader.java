@@ -23,8 +23,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
-import java.util.HexFormat;
+import java.util.HashMap;
 import java.util.Iterator;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -63,8 +64,9 @@ public final class EventReader {
   static final String SENT_AT = "sentat";
 
   private static final int MAX_ID = 256;
+  private static final int MAX_MEMBERS = 50;
   private static final Set<String> EXPOSURE_FIELDS =
-      Set.of("decision", "unit", "unitHash", "experiment", "arm", "propensity");
+      Set.of("decision", "unit", "unitHash", "experiment", "arm", "propensity", "covariates");
   private static final Set<String> OUTCOME_FIELDS =
       Set.of(
           "decision",
@@ -75,7 +77,8 @@ public final class EventReader {
           "propensity",
           "metric",
           "value",
-          "exposedAt");
+          "exposedAt",
+          "attributes");
   private static final Set<String> RETRACTION_FIELDS =
       Set.of("decision", "unit", "unitHash", "experiment", "event");
 
@@ -178,7 +181,8 @@ public final class EventReader {
     if (reference == null) {
       throw invalid("data.arm", "is required: a decision token, or experiment and arm", "nothing");
     }
-    return new Event.Exposure(id, time, unit(data, reference), reference);
+    return new Event.Exposure(
+        id, time, unit(data, reference), reference, covariates(data.get("covariates")));
   }
 
   private Event outcome(UUID id, Instant time, ObjectNode data, Clocks clocks)
@@ -192,7 +196,15 @@ public final class EventReader {
             : null;
     Instant exposedAt = data.has("exposedAt") ? clocks.time(data, "exposedAt", "data.") : null;
     return new Event.Outcome(
-        id, time, unit(data, reference), reference, experiment, metric, value(data), exposedAt);
+        id,
+        time,
+        unit(data, reference),
+        reference,
+        experiment,
+        metric,
+        value("data.value", data.get("value")),
+        exposedAt,
+        attributes(data.get("attributes")));
   }
 
   private Event retraction(UUID id, Instant time, ObjectNode data) throws RefusedException {
@@ -277,13 +289,9 @@ public final class EventReader {
       }
     } else if (data.has("unitHash")) {
       String hex = requiredText(data, "unitHash", "data.", 64);
-      if (!hex.matches("[0-9a-f]{32}")) {
-        throw invalid("data.unitHash", "must be 32 hexadecimal digits", hex);
-      }
       named =
-          new UnitHash(
-              HexFormat.fromHexDigitsToLong(hex, 0, 16),
-              HexFormat.fromHexDigitsToLong(hex, 16, 32));
+          UnitHash.ofHex(hex)
+              .orElseThrow(() -> invalid("data.unitHash", "must be 32 hexadecimal digits", hex));
     }
     if (reference instanceof ArmReference.ByToken(DecisionToken token)) {
       if (named != null && !named.equals(token.unit())) {
@@ -298,13 +306,55 @@ public final class EventReader {
     return named;
   }
 
-  private static BigDecimal value(ObjectNode data) throws RefusedException {
-    JsonNode node = data.get("value");
+  private static Map<String, BigDecimal> covariates(@Nullable JsonNode given)
+      throws RefusedException {
+    Map<String, BigDecimal> covariates = new HashMap<>();
+    for (Map.Entry<String, JsonNode> each : members("data.covariates", given)) {
+      covariates.put(each.getKey(), value("data.covariates." + each.getKey(), each.getValue()));
+    }
+    return covariates;
+  }
+
+  private static Map<String, Object> attributes(@Nullable JsonNode given) throws RefusedException {
+    Map<String, Object> attributes = new HashMap<>();
+    for (Map.Entry<String, JsonNode> each : members("data.attributes", given)) {
+      JsonNode value = each.getValue();
+      if (value.isTextual()) {
+        attributes.put(each.getKey(), value.textValue());
+      } else if (value.isBoolean()) {
+        attributes.put(each.getKey(), value.booleanValue());
+      } else if (value.isIntegralNumber() && value.canConvertToLong()) {
+        attributes.put(each.getKey(), value.longValue());
+      } else if (value.isNumber() && Double.isFinite(value.doubleValue())) {
+        attributes.put(each.getKey(), value.doubleValue());
+      } else if (!value.isNull()) {
+        throw invalid(
+            "data.attributes." + each.getKey(),
+            "must be text, a number, true or false",
+            "" + value);
+      }
+    }
+    return attributes;
+  }
+
+  private static Set<Map.Entry<String, JsonNode>> members(String field, @Nullable JsonNode given)
+      throws RefusedException {
+    if (given == null) {
+      return Set.of();
+    }
+    if (!given.isObject() || given.size() > MAX_MEMBERS) {
+      throw invalid(
+          field, "must be an object with at most " + MAX_MEMBERS + " members", given.toString());
+    }
+    return given.properties();
+  }
+
+  private static BigDecimal value(String field, @Nullable JsonNode node) throws RefusedException {
     if (node == null) {
       return BigDecimal.ONE;
     }
     if (!node.isNumber() && !node.isBoolean()) {
-      throw invalid("data.value", "must be a number, true or false", node.toString());
+      throw invalid(field, "must be a number, true or false", node.toString());
     }
     BigDecimal value =
         node.isBoolean()
@@ -314,7 +364,7 @@ public final class EventReader {
     // write out. A value lies below 10 to the power of this.
     long magnitude = (long) value.precision() - value.scale();
     if (value.signum() != 0 && (magnitude > 13 || value.abs().compareTo(MAX_VALUE) > 0)) {
-      throw invalid("data.value", "must be between -1e12 and 1e12", node.toString());
+      throw invalid(field, "must be between -1e12 and 1e12", node.toString());
     }
     if (value.signum() == 0 || magnitude < -VALUE_SCALE) {
       return BigDecimal.ZERO;

@@ -52,6 +52,7 @@ final class SegmentCall {
       event.put("type", EventReader.EXPOSURE);
       copyFirst(properties, data, "experiment", "experiment_id", "experiment_name");
       copyFirst(properties, data, "arm", "variation_id", "variation_name");
+      copy(properties, "covariates", data, "covariates");
     } else {
       event.put("type", EventReader.OUTCOME);
       data.put("metric", properties.path("metric").asText(metric(name)));
@@ -59,6 +60,7 @@ final class SegmentCall {
       if (value != null) {
         data.set("value", value);
       }
+      copy(properties, "attributes", data, "attributes");
     }
     return event;
   }

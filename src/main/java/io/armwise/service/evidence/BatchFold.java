@@ -169,10 +169,11 @@ final class BatchFold {
   private void credit(Item item, Experiment live, UnitMeasures measured, Event.Outcome outcome) {
     int hour = UnitState.hour(micros(item.requestExposedAt()));
     Contribution exposed = new Contribution(item.arm(), hour, item.share(), false, List.of());
+    UnitState.Outcome credited = outcome(outcome, measured, item);
     for (Measure measure : measured.measures()) {
-      if (measure.reads(outcome.metric())) {
-        BigDecimal value = measure.value(_ -> List.of(outcome.value()));
-        Credit credit = new Credit(value, BigDecimal.ZERO, outcome.value().signum() != 0, 0);
+      if (measured.sources().get(measure.source()).takes(credited)) {
+        BigDecimal value = measure.valueOfOnly(outcome.value());
+        Credit credit = new Credit(value, BigDecimal.ZERO, outcome.value().signum() != 0, 0, null);
         sums(item, live, exposed, measure).addCredit(credit, item.share(), 1);
       }
     }
@@ -222,9 +223,16 @@ final class BatchFold {
     return switch (item.event()) {
       case Event.Exposure exposure -> {
         count(key, EventCount.EXPOSURES, item.origin());
-        yield before.with(
-            new UnitState.Exposure(
-                item.arm(), micros(exposure.time()), item.share(), exposure.id(), received));
+        long at = micros(exposure.time());
+        UnitState exposed =
+            before.with(
+                new UnitState.Exposure(item.arm(), at, item.share(), exposure.id(), received));
+        UnitMeasures measured = measures(live);
+        yield measured.covariates().isEmpty()
+            ? exposed
+            : exposed.with(
+                new UnitState.KnownBefore(
+                    at, exposure.id(), received, measured.known(exposure.covariates())));
       }
       case Event.Outcome outcome -> {
         boolean isNew = before.outcome(outcome.id()) == null;
@@ -232,14 +240,7 @@ final class BatchFold {
           yield refuseMore(item, live, before);
         }
         count(key, isNew ? EventCount.OUTCOMES : EventCount.DUPLICATES, item.origin());
-        yield exposedBy(outcome, item, before)
-            .with(
-                new UnitState.Outcome(
-                    measures(live).outcomes().indexOf(outcome.metric()),
-                    micros(outcome.time()),
-                    outcome.value(),
-                    outcome.id(),
-                    received));
+        yield exposedBy(outcome, item, before).with(outcome(outcome, measures(live), item));
       }
       case Event.Retraction retraction -> {
         UUID retracted = retraction.retracted();
@@ -250,6 +251,17 @@ final class BatchFold {
         yield retracted == null ? before.withoutUnit() : before.without(retracted);
       }
     };
+  }
+
+  private static UnitState.Outcome outcome(
+      Event.Outcome outcome, UnitMeasures measured, Item item) {
+    return new UnitState.Outcome(
+        measured.outcomes().indexOf(outcome.metric()),
+        micros(outcome.time()),
+        outcome.value(),
+        outcome.id(),
+        micros(item.origin().receivedAt()),
+        measured.meets(outcome.attributes()));
   }
 
   /**

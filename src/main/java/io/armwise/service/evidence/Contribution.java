@@ -2,6 +2,7 @@ package io.armwise.service.evidence;
 
 import java.math.BigDecimal;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one unit adds to the evidence.
@@ -24,10 +25,16 @@ record Contribution(int arm, int hour, long share, boolean switched, List<Credit
    * @param denominator of a ratio, else 0
    * @param responded whether an outcome other than zero is credited
    * @param late outcomes that came too late to be credited
+   * @param covariate what was known of the unit before; null for nothing
    */
-  record Credit(BigDecimal value, BigDecimal denominator, boolean responded, int late) {
+  record Credit(
+      BigDecimal value,
+      BigDecimal denominator,
+      boolean responded,
+      int late,
+      @Nullable BigDecimal covariate) {
     /** Of a unit of which only the exposure is known. */
-    static final Credit NONE = new Credit(BigDecimal.ZERO, BigDecimal.ZERO, false, 0);
+    static final Credit NONE = new Credit(BigDecimal.ZERO, BigDecimal.ZERO, false, 0, null);
   }
 
   /** Whether both belong to the same row and count the same but for their credits. */

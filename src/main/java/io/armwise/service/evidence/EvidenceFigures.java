@@ -18,6 +18,10 @@ import java.math.BigDecimal;
  * @param denominatorSum of the units' denominators, 0 unless the metric is a ratio
  * @param denominatorSumOfSquares of the units' denominators
  * @param productSum of the units' values times denominators
+ * @param covariateUnits units of which the covariate is known
+ * @param covariateSum of their covariates
+ * @param covariateSumOfSquares of their covariates
+ * @param covariateProductSum of their values times covariates
  */
 public record EvidenceFigures(
     long units,
@@ -31,7 +35,11 @@ public record EvidenceFigures(
     long late,
     BigDecimal denominatorSum,
     BigDecimal denominatorSumOfSquares,
-    BigDecimal productSum) {
+    BigDecimal productSum,
+    long covariateUnits,
+    BigDecimal covariateSum,
+    BigDecimal covariateSumOfSquares,
+    BigDecimal covariateProductSum) {
 
   /** The figures of a row that does not exist. */
   public static final EvidenceFigures ZERO = of(new EvidenceSums());
@@ -45,6 +53,9 @@ public record EvidenceFigures(
     denominatorSum = plain(denominatorSum);
     denominatorSumOfSquares = plain(denominatorSumOfSquares);
     productSum = plain(productSum);
+    covariateSum = plain(covariateSum);
+    covariateSumOfSquares = plain(covariateSumOfSquares);
+    covariateProductSum = plain(covariateProductSum);
   }
 
   /**
@@ -70,7 +81,11 @@ public record EvidenceFigures(
         sums.late,
         sums.denominatorSum,
         sums.denominatorSumOfSquares,
-        sums.productSum);
+        sums.productSum,
+        sums.covariateUnits,
+        sums.covariateSum,
+        sums.covariateSumOfSquares,
+        sums.covariateProductSum);
   }
 
   private static BigDecimal plain(BigDecimal number) {

@@ -2,10 +2,13 @@ package io.armwise.service.evidence;
 
 import io.armwise.posterior.ExactSums;
 import io.armwise.service.event.EventReader;
+import io.armwise.service.evidence.BatchFold.Arrival;
 import io.armwise.service.evidence.BatchFold.CountKey;
 import io.armwise.service.evidence.BatchFold.StoredState;
 import io.armwise.service.evidence.BatchFold.UnitKey;
+import io.armwise.service.evidence.PreparedBatch.Rejected;
 import io.armwise.service.experiment.StartedExperiments;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -15,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,12 +29,16 @@ import org.jspecify.annotations.Nullable;
  * depends on who read first when its events lie in several; the sums do not.
  */
 public final class EvidenceInMemory {
+  /** In the place of a partition where sums are over all of them. */
+  static final int ALL_PARTITIONS = -1;
+
   private final EventReader reader;
   private final Set<UUID> ids = new HashSet<>();
   private final Map<UnitKey, byte[]> states = new HashMap<>();
   private final Map<EvidenceFigures.Place, EvidenceSums> sums = new HashMap<>();
-  private final Map<Tally, Long> counts = new HashMap<>();
-  private final Map<LogPlace, String> rejected = new HashMap<>();
+  private final Map<CountKey, Long> counts = new HashMap<>();
+  private final Map<Arrival, Long> arrivals = new HashMap<>();
+  private final Map<LogPlace, Rejected> rejected = new HashMap<>();
 
   /**
    * A kind of event of an experiment.
@@ -42,6 +50,18 @@ public final class EvidenceInMemory {
 
   /** A record's place in the log. */
   public record LogPlace(int partition, long offset) {}
+
+  /** An arm of an experiment. */
+  public record ArrivedPlace(int experiment, int arm) {}
+
+  /**
+   * What arrived.
+   *
+   * @param units that came by a decision of this arm
+   * @param expected by the shares in force, in units of 2^-32
+   * @param variance of that, in units of 2^-64
+   */
+  public record ArrivedFigures(long units, BigDecimal expected, BigDecimal variance) {}
 
   /** Nothing yet. */
   public EvidenceInMemory(EventReader reader) {
@@ -72,17 +92,22 @@ public final class EvidenceInMemory {
                             key.experiment(), key.arm(), key.metric(), key.hour()),
                         place -> new EvidenceSums())
                     .add(change));
-    fold.counts().forEach((key, count) -> counts.merge(tally(key), count, Long::sum));
+    fold.counts().forEach((key, count) -> counts.merge(overAll(key), count, Long::sum));
+    fold.arrivals().forEach((key, count) -> arrivals.merge(overAll(key), count, Long::sum));
     fold.rejected()
         .forEach(
             refused ->
                 rejected.putIfAbsent(
                     new LogPlace(refused.origin().partition(), refused.origin().offset()),
-                    refused.refused().code().json()));
+                    refused));
   }
 
-  private static Tally tally(CountKey key) {
-    return new Tally(key.experiment(), key.kind().text());
+  private static CountKey overAll(CountKey key) {
+    return new CountKey(key.experiment(), key.kind(), key.hour(), ALL_PARTITIONS);
+  }
+
+  private static Arrival overAll(Arrival key) {
+    return new Arrival(key.experiment(), key.version(), key.arm(), key.share(), ALL_PARTITIONS);
   }
 
   /** The sums by arm and hour, rows of zeros left out. */
@@ -154,11 +179,57 @@ public final class EvidenceInMemory {
 
   /** How often each kind of event came, by experiment. */
   public Map<Tally, Long> counts() {
-    return Map.copyOf(counts);
+    Map<Tally, Long> tallies = new HashMap<>();
+    counts.forEach(
+        (key, count) ->
+            tallies.merge(new Tally(key.experiment(), key.kind().text()), count, Long::sum));
+    return tallies;
   }
 
   /** The refused records with the reason's code. */
   public Map<LogPlace, String> rejected() {
-    return Map.copyOf(rejected);
+    Map<LogPlace, String> codes = new HashMap<>();
+    rejected.forEach((place, refused) -> codes.put(place, refused.refused().code().json()));
+    return codes;
+  }
+
+  /** What arrived, and what the shares promised, with the versions that the database has. */
+  public Map<ArrivedPlace, ArrivedFigures> arrivals(DSLContext transaction) {
+    return Arrivals.expected(transaction, arrivals);
+  }
+
+  Map<UnitKey, byte[]> rawStates() {
+    return states;
+  }
+
+  Set<UUID> rawIds() {
+    return ids;
+  }
+
+  Map<CountKey, Long> rawCounts() {
+    return counts;
+  }
+
+  Map<Arrival, Long> rawArrivals() {
+    return arrivals;
+  }
+
+  Map<LogPlace, Rejected> rawRejected() {
+    return rejected;
+  }
+
+  /** The sums of some experiments as rows of no partition of their own. */
+  Map<EvidenceKey, EvidenceSums> rawSums(Set<Integer> experiments) {
+    Map<EvidenceKey, EvidenceSums> rows = new HashMap<>();
+    sums.forEach(
+        (place, sum) -> {
+          if (experiments.contains(place.experiment())) {
+            rows.put(
+                new EvidenceKey(
+                    place.experiment(), place.arm(), place.metric(), place.hour(), ALL_PARTITIONS),
+                sum);
+          }
+        });
+    return rows;
   }
 }

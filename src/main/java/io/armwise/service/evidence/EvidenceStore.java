@@ -1,63 +1,43 @@
 package io.armwise.service.evidence;
 
 import io.armwise.bandits.experiment.LearnFrom;
+import io.armwise.posterior.CovariateEvidence;
 import io.armwise.posterior.ExactSums;
+import io.armwise.posterior.MomentEvidence;
 import io.armwise.posterior.sequential.SampleRatioMartingale;
-import io.armwise.service.event.EventTopic;
+import io.armwise.service.event.LogPositions;
 import jakarta.inject.Singleton;
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.jooq.DSLContext;
 import org.jooq.Record;
 
 /** Reads the evidence. Thread-safe. */
 @Singleton
 public final class EvidenceStore {
-  private final EventTopic topic;
+  private final LogPositions log;
 
-  EvidenceStore(EventTopic topic) {
-    this.topic = topic;
+  EvidenceStore(LogPositions log) {
+    this.log = log;
   }
 
   /** Per partition the next offset of the log, that is, what the evidence covers. */
   public Map<Integer, Long> positions(DSLContext transaction) {
-    Map<Integer, Long> positions = new TreeMap<>();
-    transaction
-        .resultQuery(
-            "select partition, next_offset from log_position where topic = ?", topic.getTopic())
-        .forEach(row -> positions.put(row.get(0, Integer.class), row.get(1, Long.class)));
-    return positions;
+    return log.read(transaction);
   }
 
-  /**
-   * When the log received the oldest event of the newest batch, over partitions that have moved.
-   *
-   * @param since positions of before
-   * @return empty if none has moved
-   */
+  /** See {@link LogPositions#oldestOfNewest}. */
   public Optional<Instant> oldestOfNewest(DSLContext transaction, Map<Integer, Long> since) {
-    return transaction
-        .resultQuery(
-            "select partition, next_offset, received_at from log_position where topic = ?",
-            topic.getTopic())
-        .stream()
-        .filter(
-            row ->
-                row.get(2) != null
-                    && since.getOrDefault(row.get(0, Integer.class), 0L) < row.get(1, long.class))
-        .map(row -> row.get(2, OffsetDateTime.class).toInstant())
-        .min(Comparator.naturalOrder());
+    return log.oldestOfNewest(transaction, since);
   }
 
   /**
@@ -84,14 +64,44 @@ public final class EvidenceStore {
   }
 
   /**
-   * An arm's sums of a ratio metric.
+   * An arm's sums of two values per unit: the parts of a ratio, or a metric and its covariate.
    *
-   * @param numerator of the units
-   * @param denominator of the same units
-   * @param product sum of numerator times denominator
+   * @param first of the units: the numerator, or the metric
+   * @param second of the same units: the denominator, or the covariate
+   * @param product sum of the first times the second
    */
-  public record RatioSums(ExactSums numerator, ExactSums denominator, BigDecimal product) {
-    static final RatioSums NONE = new RatioSums(ExactSums.NONE, ExactSums.NONE, BigDecimal.ZERO);
+  public record JointSums(ExactSums first, ExactSums second, BigDecimal product) {
+    static final JointSums NONE = new JointSums(ExactSums.NONE, ExactSums.NONE, BigDecimal.ZERO);
+
+    /** The moments, each computed exactly and rounded once; {@link #second} is the covariate. */
+    public CovariateEvidence moments() {
+      MomentEvidence metric = first.moments();
+      MomentEvidence covariate = second.moments();
+      BigDecimal n = BigDecimal.valueOf(Math.max(1, first.count()));
+      double coMoment =
+          product
+              .multiply(n)
+              .subtract(first.sum().multiply(second.sum()))
+              .divide(n, MathContext.DECIMAL128)
+              .doubleValue();
+      return new CovariateEvidence(
+          metric.count(),
+          covariate.mean(),
+          metric.mean(),
+          covariate.sumOfSquaredDeviations(),
+          metric.sumOfSquaredDeviations(),
+          coMoment);
+    }
+  }
+
+  /**
+   * An arm's sums of a metric and its covariate.
+   *
+   * @param known units of which the covariate is known; the others count with 0
+   * @param sums over all units
+   */
+  public record CovariateSums(long known, JointSums sums) {
+    static final CovariateSums NONE = new CovariateSums(0, JointSums.NONE);
   }
 
   /**
@@ -132,9 +142,9 @@ public final class EvidenceStore {
   }
 
   /** The same of a ratio metric, over units exposed before an hour. */
-  public List<RatioSums> ratioSums(
+  public List<JointSums> ratioSums(
       DSLContext transaction, int experiment, String metric, int arms, int exposedBefore) {
-    List<RatioSums> sums = new ArrayList<>(Collections.nCopies(arms, RatioSums.NONE));
+    List<JointSums> sums = new ArrayList<>(Collections.nCopies(arms, JointSums.NONE));
     transaction
         .resultQuery(
             """
@@ -146,21 +156,40 @@ public final class EvidenceStore {
             experiment,
             metric,
             exposedBefore)
+        .forEach(row -> sums.set(row.get(0, int.class), jointSums(row)));
+    return sums;
+  }
+
+  /** The same of a metric and its covariate. */
+  public List<CovariateSums> covariateSums(
+      DSLContext transaction, int experiment, String metric, int arms, int exposedBefore) {
+    List<CovariateSums> sums = new ArrayList<>(Collections.nCopies(arms, CovariateSums.NONE));
+    transaction
+        .resultQuery(
+            """
+            select arm, sum(units), sum(sum), sum(sum_of_squares), sum(covariate_sum),
+                   sum(covariate_sum_squares), sum(covariate_product_sum), sum(covariate_units)
+              from evidence where experiment_id = ? and metric = ? and exposure_hour < ?
+             group by arm
+            """,
+            experiment,
+            metric,
+            exposedBefore)
         .forEach(
             row ->
                 sums.set(
                     row.get(0, int.class),
-                    new RatioSums(
-                        new ExactSums(
-                            row.get(1, long.class),
-                            row.get(2, BigDecimal.class),
-                            row.get(3, BigDecimal.class)),
-                        new ExactSums(
-                            row.get(1, long.class),
-                            row.get(4, BigDecimal.class),
-                            row.get(5, BigDecimal.class)),
-                        row.get(6, BigDecimal.class))));
+                    new CovariateSums(row.get(7, long.class), jointSums(row))));
     return sums;
+  }
+
+  private static JointSums jointSums(Record row) {
+    return new JointSums(
+        new ExactSums(
+            row.get(1, long.class), row.get(2, BigDecimal.class), row.get(3, BigDecimal.class)),
+        new ExactSums(
+            row.get(1, long.class), row.get(4, BigDecimal.class), row.get(5, BigDecimal.class)),
+        row.get(6, BigDecimal.class));
   }
 
   private static ArmSums armSums(Record row) {

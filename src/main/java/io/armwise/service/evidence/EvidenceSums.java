@@ -23,6 +23,10 @@ final class EvidenceSums {
   BigDecimal denominatorSum = BigDecimal.ZERO;
   BigDecimal denominatorSumOfSquares = BigDecimal.ZERO;
   BigDecimal productSum = BigDecimal.ZERO;
+  long covariateUnits;
+  BigDecimal covariateSum = BigDecimal.ZERO;
+  BigDecimal covariateSumOfSquares = BigDecimal.ZERO;
+  BigDecimal covariateProductSum = BigDecimal.ZERO;
 
   /** Adds ({@code sign = 1}) or takes back ({@code sign = -1}) a unit with what one metric has. */
   void add(Contribution unit, Credit credit, int sign) {
@@ -40,6 +44,7 @@ final class EvidenceSums {
     late += (long) sign * credit.late();
     addValue(credit.value(), share, sign);
     addDenominator(credit, sign);
+    addCovariate(credit, sign);
   }
 
   private void addValue(BigDecimal value, long share, int sign) {
@@ -67,6 +72,18 @@ final class EvidenceSums {
     productSum = productSum.add(signed.multiply(credit.value()));
   }
 
+  private void addCovariate(Credit credit, int sign) {
+    BigDecimal covariate = credit.covariate();
+    if (covariate == null) {
+      return;
+    }
+    BigDecimal signed = sign > 0 ? covariate : covariate.negate();
+    covariateUnits += sign;
+    covariateSum = covariateSum.add(signed);
+    covariateSumOfSquares = covariateSumOfSquares.add(signed.multiply(covariate));
+    covariateProductSum = covariateProductSum.add(signed.multiply(credit.value()));
+  }
+
   /** Adds other sums to these. */
   void add(EvidenceSums other) {
     units += other.units;
@@ -81,6 +98,10 @@ final class EvidenceSums {
     denominatorSum = denominatorSum.add(other.denominatorSum);
     denominatorSumOfSquares = denominatorSumOfSquares.add(other.denominatorSumOfSquares);
     productSum = productSum.add(other.productSum);
+    covariateUnits += other.covariateUnits;
+    covariateSum = covariateSum.add(other.covariateSum);
+    covariateSumOfSquares = covariateSumOfSquares.add(other.covariateSumOfSquares);
+    covariateProductSum = covariateProductSum.add(other.covariateProductSum);
   }
 
   /** Whether every sum is zero, so that there is nothing to store. */
@@ -96,7 +117,11 @@ final class EvidenceSums {
         && weightedSumOfSquares.signum() == 0
         && denominatorSum.signum() == 0
         && denominatorSumOfSquares.signum() == 0
-        && productSum.signum() == 0;
+        && productSum.signum() == 0
+        && covariateUnits == 0
+        && covariateSum.signum() == 0
+        && covariateSumOfSquares.signum() == 0
+        && covariateProductSum.signum() == 0;
   }
 
   /** {@code round(2^20 / (share / 2^32))}, at most 2^52. */

@@ -224,10 +224,12 @@ final class EvidenceWriter {
         insert into evidence as e
           (experiment_id, arm, metric, exposure_hour, partition, units, responders, switched, sum,
            sum_of_squares, weight, weighted_sum, weighted_sum_squares, late, denominator_sum,
-           denominator_sum_squares, product_sum)
+           denominator_sum_squares, product_sum, covariate_units, covariate_sum,
+           covariate_sum_squares, covariate_product_sum)
         select * from unnest(?::int[], ?::smallint[], ?::text[], ?::int[], ?::int[], ?::bigint[],
                              ?::bigint[], ?::bigint[], ?::numeric[], ?::numeric[], ?::numeric[],
                              ?::numeric[], ?::numeric[], ?::bigint[], ?::numeric[], ?::numeric[],
+                             ?::numeric[], ?::bigint[], ?::numeric[], ?::numeric[],
                              ?::numeric[])
         on conflict (experiment_id, arm, metric, exposure_hour, partition) do update
            set units = e.units + excluded.units,
@@ -242,7 +244,11 @@ final class EvidenceWriter {
                denominator_sum = e.denominator_sum + excluded.denominator_sum,
                denominator_sum_squares = e.denominator_sum_squares
                                        + excluded.denominator_sum_squares,
-               product_sum = e.product_sum + excluded.product_sum
+               product_sum = e.product_sum + excluded.product_sum,
+               covariate_units = e.covariate_units + excluded.covariate_units,
+               covariate_sum = e.covariate_sum + excluded.covariate_sum,
+               covariate_sum_squares = e.covariate_sum_squares + excluded.covariate_sum_squares,
+               covariate_product_sum = e.covariate_product_sum + excluded.covariate_product_sum
         """,
         keys.stream().map(EvidenceKey::experiment).toArray(Integer[]::new),
         keys.stream().map(EvidenceKey::arm).toArray(Integer[]::new),
@@ -260,7 +266,11 @@ final class EvidenceWriter {
         sums.stream().map(s -> s.late).toArray(Long[]::new),
         sums.stream().map(s -> s.denominatorSum).toArray(BigDecimal[]::new),
         sums.stream().map(s -> s.denominatorSumOfSquares).toArray(BigDecimal[]::new),
-        sums.stream().map(s -> s.productSum).toArray(BigDecimal[]::new));
+        sums.stream().map(s -> s.productSum).toArray(BigDecimal[]::new),
+        sums.stream().map(s -> s.covariateUnits).toArray(Long[]::new),
+        sums.stream().map(s -> s.covariateSum).toArray(BigDecimal[]::new),
+        sums.stream().map(s -> s.covariateSumOfSquares).toArray(BigDecimal[]::new),
+        sums.stream().map(s -> s.covariateProductSum).toArray(BigDecimal[]::new));
   }
 
   void addCounts(DSLContext transaction, Map<CountKey, Long> counts) {
@@ -287,40 +297,8 @@ final class EvidenceWriter {
         keys.stream().map(counts::get).toArray(Long[]::new));
   }
 
-  /**
-   * Adds units to what arrived, and to each arm what its share promised. A token whose share is not
-   * its version's was not drawn from those shares and is left out.
-   */
   void addArrivals(DSLContext transaction, Map<Arrival, Long> arrivals) {
-    if (arrivals.isEmpty()) {
-      return;
-    }
-    List<Arrival> keys = List.copyOf(arrivals.keySet());
-    transaction.execute(
-        """
-        insert into arrival as a (experiment_id, arm, partition, units, expected, variance)
-        select n.experiment_id, s.slot - 1, n.partition,
-               sum(case when s.slot - 1 = n.arm then n.units else 0 end),
-               sum(n.units * s.share::numeric),
-               sum(n.units * s.share::numeric * (4294967296 - s.share))
-          from unnest(?::int[], ?::bigint[], ?::int[], ?::bigint[], ?::int[], ?::bigint[])
-               as n (experiment_id, version, arm, share, partition, units)
-          join allocation_version v using (experiment_id, version)
-         cross join lateral unnest(v.shares) with ordinality as s (share, slot)
-         where v.shares[n.arm + 1] = n.share
-         group by n.experiment_id, s.slot, n.partition
-         order by n.experiment_id, s.slot, n.partition
-        on conflict (experiment_id, arm, partition) do update
-           set units = a.units + excluded.units,
-               expected = a.expected + excluded.expected,
-               variance = a.variance + excluded.variance
-        """,
-        keys.stream().map(Arrival::experiment).toArray(Integer[]::new),
-        keys.stream().map(Arrival::version).toArray(Long[]::new),
-        keys.stream().map(Arrival::arm).toArray(Integer[]::new),
-        keys.stream().map(Arrival::share).toArray(Long[]::new),
-        keys.stream().map(Arrival::partition).toArray(Integer[]::new),
-        keys.stream().map(arrivals::get).toArray(Long[]::new));
+    Arrivals.add(transaction, arrivals);
   }
 
   void addRejected(DSLContext transaction, List<Rejected> rejected) {

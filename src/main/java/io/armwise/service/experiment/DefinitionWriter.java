@@ -77,7 +77,9 @@ final class DefinitionWriter {
         metric.smallestEffect(),
         metric.value().outcome(),
         lower(metric.value().aggregation()),
-        metric.value().cap());
+        metric.value().cap(),
+        ParticipationWriter.condition(metric.value().where()),
+        metric.covariate());
   }
 
   private static @Nullable List<@Nullable SideMetricDocument> sideMetrics(List<SideMetric> sides) {
@@ -99,6 +101,8 @@ final class DefinitionWriter {
                     metric.value().outcome(),
                     lower(metric.value().aggregation()),
                     metric.value().cap(),
+                    ParticipationWriter.condition(metric.value().where()),
+                    metric.covariate(),
                     null);
             case SideMetric.Ratio ratio ->
                 new SideMetricDocument(
@@ -111,10 +115,13 @@ final class DefinitionWriter {
                     ratio.numerator().outcome(),
                     lower(ratio.numerator().aggregation()),
                     ratio.numerator().cap(),
+                    ParticipationWriter.condition(ratio.numerator().where()),
+                    null,
                     new UnitValueDocument(
                         ratio.denominator().outcome(),
                         lower(ratio.denominator().aggregation()),
-                        ratio.denominator().cap()));
+                        ratio.denominator().cap(),
+                        ParticipationWriter.condition(ratio.denominator().where())));
           });
     }
     return documents;

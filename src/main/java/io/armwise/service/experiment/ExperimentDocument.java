@@ -3,6 +3,7 @@ package io.armwise.service.experiment;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.armwise.service.experiment.ParticipationDocument.ConditionDocument;
 import io.armwise.service.platform.json.StrictJson;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.math.BigDecimal;
@@ -97,7 +98,14 @@ public record ExperimentDocument(
           @Nullable String outcome,
       @Schema(description = "How a unit's outcomes make one value: sum, any, first, last")
           @Nullable String aggregation,
-      @Schema(description = "Largest value of a unit") @Nullable BigDecimal cap) {}
+      @Schema(description = "Largest value of a unit") @Nullable BigDecimal cap,
+      @Schema(description = "Only outcomes whose attributes meet this")
+          @Nullable ConditionDocument where,
+      @Schema(
+              description =
+                  "What exposures tell of a unit's past, such as its revenue before; reports take"
+                      + " its chance differences out")
+          @Nullable String covariate) {}
 
   /** A metric beside the primary one. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -112,13 +120,16 @@ public record ExperimentDocument(
       @Nullable String outcome,
       @Nullable String aggregation,
       @Nullable BigDecimal cap,
+      @Schema(description = "Only outcomes whose attributes meet this")
+          @Nullable ConditionDocument where,
+      @Nullable String covariate,
       @Schema(description = "kind ratio: what the numerator is divided by")
           @Nullable UnitValueDocument denominator) {
 
     /** What it shares with the primary metric. */
     MetricDocument metric() {
       return new MetricDocument(
-          key, kind, direction, prior, smallestEffect, outcome, aggregation, cap);
+          key, kind, direction, prior, smallestEffect, outcome, aggregation, cap, where, covariate);
     }
   }
 
@@ -126,7 +137,11 @@ public record ExperimentDocument(
   @JsonInclude(JsonInclude.Include.NON_NULL)
   @Schema(name = "UnitValue")
   public record UnitValueDocument(
-      @Nullable String outcome, @Nullable String aggregation, @Nullable BigDecimal cap) {}
+      @Nullable String outcome,
+      @Nullable String aggregation,
+      @Nullable BigDecimal cap,
+      @Schema(description = "Only outcomes whose attributes meet this")
+          @Nullable ConditionDocument where) {}
 
   /** A prior: {@code beta}, {@code normal-inverse-gamma} or {@code gamma} with its parameters. */
   @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -58,11 +58,15 @@ final class MeasurementReader {
     if (document.prior() != null) {
       fields.violation(field + ".prior", "a ratio has none", document.prior());
     }
+    if (document.covariate() != null) {
+      fields.violation(field + ".covariate", "a ratio has none", document.covariate());
+    }
     String key = fields.key(field + ".key", document.key());
     UnitValue numerator =
         new MetricReader(fields, field)
             .value(
-                new UnitValueDocument(document.outcome(), document.aggregation(), document.cap()),
+                new UnitValueDocument(
+                    document.outcome(), document.aggregation(), document.cap(), document.where()),
                 key);
     UnitValueDocument below = document.denominator();
     if (below == null || below.outcome() == null) {

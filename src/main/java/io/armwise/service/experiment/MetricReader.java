@@ -55,7 +55,9 @@ final class MetricReader {
     String key = fields.key(field + ".key", document.key());
     UnitValue value =
         value(
-            new UnitValueDocument(document.outcome(), document.aggregation(), document.cap()), key);
+            new UnitValueDocument(
+                document.outcome(), document.aggregation(), document.cap(), document.where()),
+            key);
     BigDecimal cap = value.cap();
     if (kind == MetricKind.BINARY && cap != null) {
       fields.violation(field + ".cap", "has no use for a binary metric", cap);
@@ -70,7 +72,10 @@ final class MetricReader {
             Direction.class, field + ".direction", document.direction(), Direction.INCREASE),
         prior,
         effect,
-        value);
+        value,
+        document.covariate() == null
+            ? null
+            : fields.key(field + ".covariate", document.covariate()));
   }
 
   /**
@@ -90,7 +95,8 @@ final class MetricReader {
         outcome,
         fields.choice(
             Aggregation.class, field + ".aggregation", document.aggregation(), Aggregation.SUM),
-        cap);
+        cap,
+        new ConditionReader(fields).read(field + ".where", document.where()));
   }
 
   private Prior<?> prior(@Nullable PriorDocument document, MetricKind kind) {

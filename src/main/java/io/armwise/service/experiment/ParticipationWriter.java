@@ -47,7 +47,7 @@ final class ParticipationWriter {
         : new LayerDocument(taken.layer(), taken.range().from(), taken.range().until());
   }
 
-  private static @Nullable ConditionDocument condition(@Nullable TargetingRule rule) {
+  static @Nullable ConditionDocument condition(@Nullable TargetingRule rule) {
     if (rule == null) {
       return null;
     }

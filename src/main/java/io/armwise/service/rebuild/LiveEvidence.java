@@ -2,6 +2,9 @@ package io.armwise.service.rebuild;
 
 import io.armwise.service.evidence.EvidenceFigures;
 import io.armwise.service.evidence.EvidenceFigures.Place;
+import io.armwise.service.evidence.EvidenceInMemory;
+import io.armwise.service.evidence.EvidenceInMemory.ArrivedFigures;
+import io.armwise.service.evidence.EvidenceInMemory.ArrivedPlace;
 import io.armwise.service.evidence.EvidenceInMemory.LogPlace;
 import io.armwise.service.evidence.EvidenceInMemory.Tally;
 import java.math.BigDecimal;
@@ -38,7 +41,8 @@ record LiveEvidence(DSLContext transaction, String topic, @Nullable Integer expe
             select experiment_id, arm, metric, exposure_hour, sum(units), sum(responders),
                    sum(switched), sum(sum), sum(sum_of_squares), sum(weight), sum(weighted_sum),
                    sum(weighted_sum_squares), sum(late), sum(denominator_sum),
-                   sum(denominator_sum_squares), sum(product_sum)
+                   sum(denominator_sum_squares), sum(product_sum), sum(covariate_units),
+                   sum(covariate_sum), sum(covariate_sum_squares), sum(covariate_product_sum)
               from evidence where experiment_id = coalesce(?::int, experiment_id)
              group by experiment_id, arm, metric, exposure_hour
             """,
@@ -58,7 +62,11 @@ record LiveEvidence(DSLContext transaction, String topic, @Nullable Integer expe
                       row.get(12, long.class),
                       row.get(13, BigDecimal.class),
                       row.get(14, BigDecimal.class),
-                      row.get(15, BigDecimal.class));
+                      row.get(15, BigDecimal.class),
+                      row.get(16, long.class),
+                      row.get(17, BigDecimal.class),
+                      row.get(18, BigDecimal.class),
+                      row.get(19, BigDecimal.class));
               if (!sums.equals(EvidenceFigures.ZERO)) {
                 figures.put(
                     new Place(
@@ -70,6 +78,45 @@ record LiveEvidence(DSLContext transaction, String topic, @Nullable Integer expe
               }
             });
     return figures;
+  }
+
+  /** The experiments whose sums are not those that were made of the log. */
+  Set<Integer> differing(EvidenceInMemory made) {
+    Map<Place, EvidenceFigures> live = figures();
+    Map<Place, EvidenceFigures> rebuilt = made.figures();
+    Set<Integer> different = new HashSet<>();
+    for (Map.Entry<Place, EvidenceFigures> row : live.entrySet()) {
+      if (!row.getValue().equals(rebuilt.get(row.getKey()))) {
+        different.add(row.getKey().experiment());
+      }
+    }
+    for (Place place : rebuilt.keySet()) {
+      if (!live.containsKey(place)) {
+        different.add(place.experiment());
+      }
+    }
+    return different;
+  }
+
+  Map<ArrivedPlace, ArrivedFigures> arrivals() {
+    Map<ArrivedPlace, ArrivedFigures> arrivals = new HashMap<>();
+    transaction
+        .resultQuery(
+            """
+            select experiment_id, arm, sum(units), sum(expected), sum(variance)
+              from arrival where experiment_id = coalesce(?::int, experiment_id)
+             group by experiment_id, arm
+            """,
+            experiment)
+        .forEach(
+            row ->
+                arrivals.put(
+                    new ArrivedPlace(row.get(0, int.class), row.get(1, int.class)),
+                    new ArrivedFigures(
+                        row.get(2, long.class),
+                        row.get(3, BigDecimal.class),
+                        row.get(4, BigDecimal.class))));
+    return arrivals;
   }
 
   Map<Tally, Long> counts() {

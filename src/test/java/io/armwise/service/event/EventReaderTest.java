@@ -13,6 +13,7 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -107,6 +108,33 @@ class EventReaderTest {
   }
 
   @Test
+  void readsWhatAnExposureTellsOfThePastExactly() {
+    String named = "{\"unit\":\"u-1\",\"experiment\":\"e\",\"arm\":\"a\",\"covariates\":";
+    Event.Exposure exposure =
+        (Event.Exposure)
+            understood(event(EventReader.EXPOSURE, named + "{\"past\":0.10,\"member\":true}}"));
+    assertThat(exposure.covariates())
+        .isEqualTo(Map.of("past", new BigDecimal("0.10"), "member", BigDecimal.ONE));
+    assertThat(
+            refused(event(EventReader.EXPOSURE, named + "{\"past\":\"much\"}}"))
+                .violation()
+                .field())
+        .isEqualTo("data.covariates.past");
+  }
+
+  @Test
+  void readsTheAttributesOfAnOutcomeAsConditionsNeedThem() {
+    Event.Outcome outcome =
+        (Event.Outcome)
+            understood(
+                outcome(
+                    "{\"unit\":\"u\",\"metric\":\"m\",\"attributes\":{\"text\":\"t\",\"whole\":3,"
+                        + "\"real\":0.5,\"flag\":false,\"none\":null}}"));
+    assertThat(outcome.attributes())
+        .isEqualTo(Map.of("text", "t", "whole", 3L, "real", 0.5, "flag", false));
+  }
+
+  @Test
   void takesTheLogsTimeForAnEventWithoutOne() {
     assertThat(understood(outcome("{\"unit\":\"u\",\"metric\":\"m\"}")).time()).isEqualTo(NOW);
   }
@@ -147,6 +175,10 @@ class EventReaderTest {
         "{\"unit\":\"u\",\"metric\":\"m\",\"valeu\":1} | UNKNOWN_FIELD | data.valeu",
         "{\"unit\":\"u\",\"metric\":\"m\",\"arm\":\"a\"} | INVALID_FIELD | data.experiment",
         "{\"unitHash\":\"xyz\",\"metric\":\"m\"} | INVALID_FIELD | data.unitHash",
+        "{\"unit\":\"u\",\"metric\":\"m\",\"attributes\":7} | INVALID_FIELD | data.attributes",
+        "{\"unit\":\"u\",\"metric\":\"m\",\"attributes\":{\"a\":[]}} | INVALID_FIELD |"
+            + " data.attributes.a",
+        "{\"unit\":\"u\",\"metric\":\"m\",\"covariates\":{}} | UNKNOWN_FIELD | data.covariates",
         "[] | INVALID_FIELD | data",
         "null | INVALID_FIELD | data"
       })

@@ -21,6 +21,7 @@ import io.armwise.bandits.experiment.MetricRole;
 import io.armwise.bandits.experiment.Participation;
 import io.armwise.bandits.experiment.RandomizationUnit;
 import io.armwise.bandits.experiment.SideMetric;
+import io.armwise.bandits.experiment.TargetingRule;
 import io.armwise.bandits.experiment.UnitValue;
 import io.armwise.posterior.BetaPrior;
 import io.armwise.posterior.Direction;
@@ -57,6 +58,7 @@ import net.jqwik.api.constraints.IntRange;
 class BatchFoldPropertyTest {
   private static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
   private static final Duration WINDOW = Duration.ofMinutes(30);
+  private static final TargetingRule GERMAN = TargetingRule.of("attributes.country == 'DE'");
 
   /** What the database would hold: ids, states and sums, moved by one batch after another. */
   private static final class Model {
@@ -132,12 +134,19 @@ class BatchFoldPropertyTest {
       int arm = random.nextInt(2);
       long share = random.nextInt(1, 1_000) * 1_000_000L;
       ArmReference reference = new ArmReference.ByName("user", arm == 0 ? "a" : "b", share);
-      return item(new Event.Exposure(id, at, unit, reference), live, arm, share);
+      Map<String, BigDecimal> before =
+          kind % 3 == 0
+              ? Map.of()
+              : Map.of("past", BigDecimal.valueOf(random.nextInt(100)), "unasked", BigDecimal.ONE);
+      return item(new Event.Exposure(id, at, unit, reference, before), live, arm, share);
     }
     if (kind < 16) {
       BigDecimal value = BigDecimal.valueOf(random.nextInt(-500, 500), 2);
       String name = random.nextInt(3) == 0 ? "seen" : "m";
-      return item(new Event.Outcome(id, at, unit, null, null, name, value, null), live, -1, 0);
+      Map<String, Object> attributes =
+          kind % 2 == 0 ? Map.of() : Map.of("country", kind % 4 == 1 ? "DE" : "FR");
+      return item(
+          new Event.Outcome(id, at, unit, null, null, name, value, null, attributes), live, -1, 0);
     }
     // Of an outcome that may come later, or never; rarely of the whole unit.
     UUID retracted = kind == 19 && unit.first() % 2 == 0 ? null : new UUID(7, random.nextInt(60));
@@ -224,7 +233,21 @@ class BatchFoldPropertyTest {
       MetricKind kind = aggregation == Aggregation.ANY ? MetricKind.BINARY : MetricKind.CONTINUOUS;
       sides.add(new SideMetric.Mean(MetricRole.SECONDARY, metric(key, kind, capped)));
     }
+    UnitValue german = new UnitValue("m", Aggregation.SUM, null, GERMAN);
+    sides.add(
+        new SideMetric.Mean(MetricRole.SECONDARY, metric("german", MetricKind.CONTINUOUS, german)));
     if (!unit.equals("request")) {
+      sides.add(
+          new SideMetric.Mean(
+              MetricRole.SECONDARY,
+              new Metric(
+                  "with-past",
+                  MetricKind.CONTINUOUS,
+                  Direction.INCREASE,
+                  new NormalInverseGammaPrior(0, 1, 1, 1),
+                  0.5,
+                  german,
+                  "past")));
       sides.add(
           new SideMetric.Ratio(
               MetricRole.GUARDRAIL,

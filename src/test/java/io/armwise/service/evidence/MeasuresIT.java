@@ -15,10 +15,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -113,6 +115,122 @@ class MeasuresIT {
     }
     assertThat(report.path("events").path("retractions").asInt()).isPositive();
     requireRebuild();
+  }
+
+  /** The direct count beside it fits by least squares, arm by arm, what the report's sums give. */
+  @Test
+  void readsOutcomesThatMeetAConditionAndAdjustsByWhatWasKnownBefore() {
+    Map<String, Object> where =
+        Map.of("expression", "country == 'DE'", "attributes", Map.of("country", "string"));
+    start(
+        "filtered",
+        Map.of(
+            "metrics",
+            List.of(
+                side(
+                    "german",
+                    "continuous",
+                    Map.of("outcome", "filtered", "where", where, "covariate", "past")),
+                side(
+                    "german-share",
+                    "ratio",
+                    Map.of(
+                        "outcome",
+                        "filtered",
+                        "where",
+                        where,
+                        "denominator",
+                        Map.of("outcome", "filtered"))))));
+    List<Map<String, Object>> events = new ArrayList<>();
+    double[][] past = new double[2][100];
+    double[][] german = new double[2][100];
+    double[] all = new double[2];
+    Random random = new Random(11);
+    for (int unit = 0; unit < 200; unit++) {
+      int arm = unit % 2;
+      int place = unit / 2;
+      String id = "f" + unit;
+      Map<String, Object> exposure =
+          EventMaps.exposure(id, START, "filtered", arm == 0 ? "a" : "b", id);
+      // Every tenth unit is new, so nothing is known of it; it counts with 0.
+      if (unit % 10 != 9) {
+        past[arm][place] = random.nextInt(100);
+        exposure.put("data", plus(data(exposure), "covariates", Map.of("past", past[arm][place])));
+      }
+      events.add(exposure);
+      // Told later, when the arm may have changed it: it must not count.
+      Map<String, Object> later =
+          EventMaps.exposure("later " + id, START.plusSeconds(60), "filtered", "a", id);
+      if (arm == 0) {
+        later.put("data", plus(data(later), "covariates", Map.of("past", 1_000)));
+        events.add(later);
+      }
+      for (String country : List.of("DE", "FR")) {
+        double value = past[arm][place] + random.nextInt(20) + arm;
+        all[arm] += value;
+        german[arm][place] += country.equals("DE") ? value : 0;
+        events.add(
+            EventMaps.outcome(
+                country + unit,
+                START.plusSeconds(5),
+                Map.of(
+                    "unit",
+                    id,
+                    "metric",
+                    "filtered",
+                    "value",
+                    value,
+                    "attributes",
+                    Map.of("country", country))));
+      }
+    }
+    Collections.shuffle(events, random);
+    send(events);
+    JsonNode report = awaitAllRead("filtered");
+    JsonNode adjusted = report.path("adjusted").path(0);
+    assertThat(report.path("adjusted")).hasSize(1);
+    assertThat(adjusted.path("metric").asText()).isEqualTo("german");
+    double theta = slope(past, german);
+    double centre = (mean(past[0]) + mean(past[1])) / 2;
+    for (int arm = 0; arm < 2; arm++) {
+      assertThat(report.path("arms").path(arm).path("sum").asDouble())
+          .isEqualTo(all[arm], within(1e-9));
+      assertThat(report.path("metrics").path(0).path("arms").path(arm).path("sum").asDouble())
+          .isEqualTo(mean(german[arm]) * 100, within(1e-9));
+      assertThat(report.path("metrics").path(1).path("arms").path(arm).path("mean").asDouble())
+          .isEqualTo(mean(german[arm]) * 100 / all[arm], within(1e-9));
+      JsonNode own = adjusted.path("arms").path(arm);
+      assertThat(own.path("knownUnits").asInt()).isEqualTo(arm == 0 ? 100 : 80);
+      assertThat(own.path("mean").asDouble())
+          .isEqualTo(mean(german[arm]) - theta * (mean(past[arm]) - centre), within(1e-9));
+    }
+    // The noise is uniform on 20 numbers, the past on 100: 33 of 866 parts remain.
+    assertThat(adjusted.path("varianceRemoved").asDouble()).isBetween(0.9, 1.0);
+    assertThat(adjusted.path("arms").path(1).path("change").path("interval")).hasSize(2);
+    requireRebuild();
+  }
+
+  @SuppressWarnings("unchecked") // as EventMaps made it
+  private static Map<String, Object> data(Map<String, Object> event) {
+    return (Map<String, Object>) Objects.requireNonNull(event.get("data"));
+  }
+
+  private static double mean(double[] values) {
+    return Arrays.stream(values).average().orElseThrow();
+  }
+
+  /** The common slope of y on x within both arms. */
+  private static double slope(double[][] x, double[][] y) {
+    double products = 0;
+    double squares = 0;
+    for (int arm = 0; arm < 2; arm++) {
+      for (int i = 0; i < x[arm].length; i++) {
+        double distance = x[arm][i] - mean(x[arm]);
+        products += distance * (y[arm][i] - mean(y[arm]));
+        squares += distance * distance;
+      }
+    }
+    return products / squares;
   }
 
   @Test

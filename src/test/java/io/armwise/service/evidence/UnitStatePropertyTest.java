@@ -4,57 +4,73 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.armwise.bandits.allocation.Shares;
 import io.armwise.bandits.experiment.Aggregation;
+import io.armwise.bandits.experiment.TargetingRule;
 import io.armwise.bandits.experiment.UnitValue;
 import io.armwise.service.evidence.Contribution.Credit;
-import io.armwise.service.evidence.UnitMeasures.Measure;
+import io.armwise.service.evidence.UnitMeasures.Part;
 import io.armwise.service.evidence.UnitState.Exposure;
+import io.armwise.service.evidence.UnitState.KnownBefore;
 import io.armwise.service.evidence.UnitState.Outcome;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.jspecify.annotations.Nullable;
 
 /** A unit's state is a function of the set of its events. */
 class UnitStatePropertyTest {
   private static final long MINUTE = 60_000_000L;
 
-  /** A sum, whether there was any, and a ratio of the two kinds of outcomes. */
+  /**
+   * A sum, whether there was any, a sum of those that meet the first condition, with the second
+   * covariate, and a ratio of the two kinds of outcomes.
+   */
   private static final UnitMeasures MEASURES =
-      new UnitMeasures(
-          List.of("paid", "seen"),
+      UnitMeasures.of(
           List.of(
-              new Measure("sum", false, UnitValue.sumOf("paid"), null),
-              new Measure("any", true, new UnitValue("paid", Aggregation.ANY, null), null),
-              new Measure("first", false, new UnitValue("paid", Aggregation.FIRST, null), null),
-              new Measure("last", false, new UnitValue("paid", Aggregation.LAST, null), null),
-              new Measure(
-                  "capped",
+              part("sum", Aggregation.SUM, null),
+              new Part("any", true, new UnitValue("paid", Aggregation.ANY, null), null, "age"),
+              part("first", Aggregation.FIRST, null),
+              part("last", Aggregation.LAST, null),
+              part("capped", Aggregation.SUM, BigDecimal.valueOf(100)),
+              new Part(
+                  "some",
                   false,
-                  new UnitValue("paid", Aggregation.SUM, BigDecimal.valueOf(100)),
-                  null),
-              new Measure("ratio", false, UnitValue.sumOf("paid"), UnitValue.sumOf("seen"))),
-          30 * MINUTE,
-          60 * MINUTE);
+                  new UnitValue(
+                      "paid", Aggregation.SUM, null, TargetingRule.of("has(attributes.some)")),
+                  null,
+                  "past"),
+              new Part("ratio", false, UnitValue.sumOf("paid"), UnitValue.sumOf("seen"), null)),
+          Duration.ofMinutes(30),
+          Duration.ofMinutes(60));
+
+  private static Part part(String metric, Aggregation aggregation, @Nullable BigDecimal cap) {
+    return new Part(metric, false, new UnitValue("paid", aggregation, cap), null, null);
+  }
 
   @Property
   void isTheSameInWhateverOrderEventsComeAndHoweverOften(
       @ForAll("exposures") List<Exposure> exposures,
       @ForAll("outcomesWithClashes") List<Outcome> outcomes,
       @ForAll("retractions") List<UUID> retractions,
+      @ForAll("pasts") List<KnownBefore> pasts,
       @ForAll boolean excluded,
       @ForAll long order) {
     List<Object> events = new ArrayList<>(exposures);
     events.addAll(outcomes);
     events.addAll(retractions);
+    events.addAll(pasts);
     if (excluded) {
       events.add("excluded");
     }
@@ -73,10 +89,12 @@ class UnitStatePropertyTest {
   void countsWhatAPlainReadingOfTheEventsCounts(
       @ForAll("exposures") List<Exposure> exposures,
       @ForAll("outcomes") List<Outcome> outcomes,
-      @ForAll("retractions") List<UUID> retractions) {
+      @ForAll("retractions") List<UUID> retractions,
+      @ForAll("pasts") List<KnownBefore> pasts) {
     List<Object> events = new ArrayList<>(exposures);
     events.addAll(outcomes);
     events.addAll(retractions);
+    events.addAll(pasts);
     Contribution contribution = fold(events).contribution(MEASURES);
     if (exposures.isEmpty()) {
       assertThat(contribution).isNull();
@@ -115,7 +133,19 @@ class UnitStatePropertyTest {
             paid.isEmpty() ? BigDecimal.ZERO : paid.getFirst(),
             last,
             sum.min(BigDecimal.valueOf(100)),
+            sum(
+                credited.stream()
+                    .filter(o -> o.name() == 0 && (o.meets() & 1) == 1)
+                    .map(Outcome::value)
+                    .toList()),
             sum);
+    BigDecimal past =
+        pasts.stream()
+            .min(Comparator.comparingLong(KnownBefore::atMicros).thenComparing(KnownBefore::id))
+            .map(earliest -> earliest.value(1))
+            .orElse(null);
+    assertThat(contribution.credits().get(5).covariate()).isEqualTo(past);
+    assertThat(contribution.credits().getFirst().covariate()).isNull();
     assertThat(contribution.credits().getLast().denominator())
         .isEqualByComparingTo(
             sum(credited.stream().filter(o -> o.name() == 1).map(Outcome::value).toList()));
@@ -134,6 +164,7 @@ class UnitStatePropertyTest {
           switch (event) {
             case Exposure exposure -> state.with(exposure);
             case Outcome outcome -> state.with(outcome);
+            case KnownBefore past -> state.with(past);
             case UUID retracted -> state.without(retracted);
             default -> state.withoutUnit();
           };
@@ -173,12 +204,36 @@ class UnitStatePropertyTest {
                 .between(new BigDecimal("-1e12"), new BigDecimal("1e12"))
                 .ofScale(9),
             Arbitraries.integers().between(0, 20),
-            Arbitraries.longs().between(0, 240))
+            Arbitraries.longs().between(0, 240),
+            Arbitraries.longs().between(0, 1))
         .as(
-            (name, minute, value, id, received) ->
-                new Outcome(name, minute * MINUTE, value, new UUID(7, id), received * MINUTE))
+            (name, minute, value, id, received, meets) ->
+                new Outcome(
+                    name, minute * MINUTE, value, new UUID(7, id), received * MINUTE, meets))
         .list()
         .ofMaxSize(8);
+  }
+
+  /** What exposures tell of the past; some tell nothing. */
+  @Provide
+  Arbitrary<List<KnownBefore>> pasts() {
+    return Combinators.combine(
+            Arbitraries.longs().between(0, 60),
+            Arbitraries.longs(),
+            Arbitraries.bigDecimals().between(new BigDecimal("-1e12"), new BigDecimal("1e12")),
+            Arbitraries.integers().between(0, 2))
+        .as(
+            (minute, id, value, names) ->
+                new KnownBefore(
+                    minute * MINUTE,
+                    new UUID(id, 1),
+                    minute * MINUTE,
+                    IntStream.range(0, names)
+                        .mapToObj(name -> new KnownBefore.Value(name, value))
+                        .toList()))
+        .list()
+        .ofMaxSize(4)
+        .uniqueElements(KnownBefore::id);
   }
 
   /** Of events that there are and of others. */

@@ -136,6 +136,27 @@ public record ExperimentDefinition(
     return with(participation, share);
   }
 
+  /** The same definition, but measured as another one is. */
+  public ExperimentDefinition measuredLike(ExperimentDefinition other) {
+    return new ExperimentDefinition(
+        key,
+        name,
+        hypothesis,
+        owner,
+        arms,
+        unit,
+        other.metric,
+        allocation,
+        refresh,
+        other.attributionWindow,
+        rule,
+        exposure,
+        trafficShare,
+        slots,
+        participation,
+        other.measurement);
+  }
+
   private ExperimentDefinition with(Participation participants, double share) {
     return new ExperimentDefinition(
         key,
@@ -185,6 +206,20 @@ public record ExperimentDefinition(
           names.add(ratio.numerator().outcome());
           names.add(ratio.denominator().outcome());
         }
+      }
+    }
+    return List.copyOf(names);
+  }
+
+  /** Names of the covariates that any metric has, each once, that of the primary metric first. */
+  public List<String> covariates() {
+    Set<String> names = new LinkedHashSet<>();
+    if (metric.covariate() != null) {
+      names.add(metric.covariate());
+    }
+    for (SideMetric side : measurement.sideMetrics()) {
+      if (side instanceof SideMetric.Mean mean && mean.metric().covariate() != null) {
+        names.add(mean.metric().covariate());
       }
     }
     return List.copyOf(names);
@@ -252,6 +287,13 @@ public record ExperimentDefinition(
               "metrics",
               "must be at most " + Measurement.MAX_SIDE_METRICS,
               String.valueOf(sides.size())));
+    }
+    if (unit.isRequest() && !covariates().isEmpty()) {
+      found.add(
+          new Violation(
+              "metric.covariate",
+              "is for units that return: with unit 'request' exposure and outcome come in apart",
+              String.join(", ", covariates())));
     }
     Set<String> seen = new HashSet<>(Set.of(metric.key()));
     for (int i = 0; i < sides.size(); i++) {

@@ -2,6 +2,7 @@ package io.armwise.bandits.experiment;
 
 import io.armwise.posterior.Direction;
 import io.armwise.posterior.Prior;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an experiment is judged by.
@@ -13,6 +14,8 @@ import io.armwise.posterior.Prior;
  * @param smallestEffect the smallest absolute difference of two arms' means that matters, in the
  *     metric's unit, {@code > 0}
  * @param value how a unit's outcomes make its value; a binary metric is 1 where that is positive
+ * @param covariate what is known of a unit before its exposure and goes along with the metric, see
+ *     {@link Key}; reports take its chance differences out. Null for none
  */
 public record Metric(
     String key,
@@ -20,7 +23,19 @@ public record Metric(
     Direction direction,
     Prior<?> prior,
     double smallestEffect,
-    UnitValue value) {
+    UnitValue value,
+    @Nullable String covariate) {
+
+  /** A metric without a covariate. */
+  public Metric(
+      String key,
+      MetricKind kind,
+      Direction direction,
+      Prior<?> prior,
+      double smallestEffect,
+      UnitValue value) {
+    this(key, kind, direction, prior, smallestEffect, value, null);
+  }
 
   /** A metric of the sum of the outcomes that carry its key. */
   public Metric(

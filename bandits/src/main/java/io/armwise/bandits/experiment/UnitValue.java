@@ -12,8 +12,19 @@ import org.jspecify.annotations.Nullable;
  * @param aggregation how many become one
  * @param cap the largest value of a unit, {@code > 0}, so that a few extreme units cannot decide;
  *     null for none
+ * @param where a condition on the outcomes' attributes: only those that meet it are read; null for
+ *     all
  */
-public record UnitValue(String outcome, Aggregation aggregation, @Nullable BigDecimal cap) {
+public record UnitValue(
+    String outcome,
+    Aggregation aggregation,
+    @Nullable BigDecimal cap,
+    @Nullable TargetingRule where) {
+
+  /** A value of all outcomes of a name. */
+  public UnitValue(String outcome, Aggregation aggregation, @Nullable BigDecimal cap) {
+    this(outcome, aggregation, cap, null);
+  }
 
   /** The sum of the outcomes of this name. */
   public static UnitValue sumOf(String outcome) {
