@@ -1,5 +1,6 @@
 package io.armwise.service;
 
+import io.armwise.service.archive.ArchiveCommand;
 import io.armwise.service.calculator.AnalyzeCommand;
 import io.armwise.service.calculator.BoundariesCommand;
 import io.armwise.service.calculator.PowerCommand;
@@ -37,6 +38,7 @@ import picocli.CommandLine.Command;
       DemoCommand.class,
       ReplayCommand.class,
       RebuildCommand.class,
+      ArchiveCommand.class,
       RejectedCommand.class,
       EraseCommand.class,
       AnalyzeCommand.class,

@@ -31,6 +31,21 @@ public record Experiment(
     @Nullable Instant stoppedAt,
     @Nullable Instant archivedAt) {
 
+  /** The same experiment with another definition. */
+  public Experiment with(ExperimentDefinition changed) {
+    return new Experiment(
+        id,
+        status,
+        version,
+        document,
+        changed,
+        createdAt,
+        updatedAt,
+        startedAt,
+        stoppedAt,
+        archivedAt);
+  }
+
   /** The key. */
   public String key() {
     return definition.key();

@@ -229,6 +229,38 @@ public final class ExperimentChanges {
         current -> new Change(current.definition().withTrafficShare(share), current.status()));
   }
 
+  /**
+   * Notes that an experiment's evidence is made anew, perhaps by another measurement, within the
+   * transaction that does it and that lets nobody else change experiments.
+   *
+   * @param measured as what it measures from now on, and measured ever since
+   */
+  public Experiment countAnew(
+      DSLContext transaction, Experiment current, ExperimentDefinition measured, Request request) {
+    ExperimentDefinition definition = current.definition().measuredLike(measured);
+    List<Violation> broken = definition.violations();
+    if (!broken.isEmpty()) {
+      throw invalid(broken);
+    }
+    Instant now = now();
+    ExperimentDocument document = DefinitionWriter.write(definition);
+    Experiment after = store.update(transaction, current, document, current.status(), now);
+    versions.append(transaction, after, true);
+    boolean same = current.definition().equals(definition);
+    audit.add(
+        transaction,
+        current.key(),
+        new AuditTrail.Entry(
+            now,
+            request.caller().name(),
+            "count-anew",
+            after.version(),
+            request.reason(),
+            same ? null : StrictJson.toTree(current.document()),
+            same ? null : StrictJson.toTree(document)));
+    return after;
+  }
+
   private void requirePlace(
       DSLContext transaction, ExperimentDefinition definition, ExperimentStatus status) {
     List<Violation> broken = placement.violations(transaction, definition, status);

@@ -50,6 +50,15 @@ public final class ExperimentStore {
         .fetchOptional(ExperimentStore::experiment);
   }
 
+  /** All experiments, by id, locked until the transaction ends: none can change meanwhile. */
+  public List<Experiment> lockAll(DSLContext transaction) {
+    return transaction
+        .selectFrom(EXPERIMENT)
+        .orderBy(EXPERIMENT.EXPERIMENT_ID)
+        .forNoKeyUpdate()
+        .fetch(ExperimentStore::experiment);
+  }
+
   /** All experiments, newest first. */
   public List<Experiment> list() {
     return list(database.dsl());

@@ -40,28 +40,42 @@ public final class ExperimentVersions {
    * @param experiment as it was then
    * @param from per partition the first offset that it applies to; a partition that is missing had
    *     not been read yet
+   * @param counted whether the evidence was made anew with it from the beginning of the log on, so
+   *     that what it measures holds for all versions before it too
    */
-  public record Version(long sequence, Experiment experiment, Map<Integer, Long> from) {}
+  public record Version(
+      long sequence, Experiment experiment, Map<Integer, Long> from, boolean counted) {}
 
   /** Notes a change of an experiment that has been started; drafts concern no event. */
   void append(DSLContext transaction, Experiment changed) {
+    append(transaction, changed, false);
+  }
+
+  void append(DSLContext transaction, Experiment changed, boolean counted) {
     if (changed.startedAt() == null) {
       return;
     }
-    transaction.execute("select pg_advisory_xact_lock(?)", LOCK);
+    holdAlone(transaction);
     transaction.execute(
         """
         insert into experiment_version
           (experiment_id, version, sequence, status, definition, created_at, updated_at,
-           started_at, stopped_at, archived_at, positions)
+           started_at, stopped_at, archived_at, positions, counted_anew)
         select experiment_id, version, sequence, status, definition, created_at, updated_at,
                started_at, stopped_at, archived_at,
                (select coalesce(jsonb_object_agg(topic, offsets), '{}')
                   from (select topic, jsonb_object_agg(partition, next_offset) as offsets
-                          from log_position group by topic) as topics)
+                          from log_position group by topic) as topics),
+               ?
           from experiment where experiment_id = ?
         """,
+        counted,
         changed.id());
+  }
+
+  /** Lets nobody count until the transaction ends, once the batches under way have ended. */
+  public void holdAlone(DSLContext transaction) {
+    transaction.execute("select pg_advisory_xact_lock(?)", LOCK);
   }
 
   /**
@@ -85,7 +99,7 @@ public final class ExperimentVersions {
             """
             select v.experiment_id, e.key, v.status, v.version, v.sequence, v.definition,
                    v.created_at, v.updated_at, v.started_at, v.stopped_at, v.archived_at,
-                   v.positions -> ? as positions
+                   v.positions -> ? as positions, v.counted_anew
               from experiment_version v join experiment e using (experiment_id)
              order by v.sequence
             """,
@@ -95,7 +109,8 @@ public final class ExperimentVersions {
                 new Version(
                     row.get("sequence", Long.class),
                     ExperimentStore.experiment(row.into(EXPERIMENT)),
-                    offsets(row.get("positions", JSONB.class))));
+                    offsets(row.get("positions", JSONB.class)),
+                    row.get("counted_anew", Boolean.class)));
   }
 
   /** The version of an experiment that was in force at a time; empty before its start. */

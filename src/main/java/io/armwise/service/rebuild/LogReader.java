@@ -11,8 +11,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
 
-/** Reads the log from its beginning to given positions, one stop after the other. One thread. */
-final class LogReader {
+/** The log as the brokers hold it. One thread. */
+final class LogReader implements ReplayedLog {
   private static final Duration POLL = Duration.ofMillis(500);
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
@@ -23,10 +23,16 @@ final class LogReader {
   /**
    * A replay at its beginning.
    *
+   * @param consumer of no group; closed with the replay
+   * @param starts per partition the first offset that is wanted, 0 for those that are missing
    * @param ends per partition the last stop
    * @throws RebuildException if the beginning of the log is gone, or its end
    */
-  LogReader(Consumer<byte[], byte[]> consumer, String topic, Map<Integer, Long> ends) {
+  LogReader(
+      Consumer<byte[], byte[]> consumer,
+      String topic,
+      Map<Integer, Long> starts,
+      Map<Integer, Long> ends) {
     this.consumer = consumer;
     List<TopicPartition> partitions =
         ends.keySet().stream().map(partition -> new TopicPartition(topic, partition)).toList();
@@ -34,16 +40,20 @@ final class LogReader {
     Map<TopicPartition, Long> firsts = consumer.beginningOffsets(partitions);
     Map<TopicPartition, Long> lasts = consumer.endOffsets(partitions);
     for (TopicPartition partition : partitions) {
+      long start = starts.getOrDefault(partition.partition(), 0L);
       long end = ends.getOrDefault(partition.partition(), 0L);
       long first = firsts.getOrDefault(partition, 0L);
       long last = lasts.getOrDefault(partition, 0L);
-      if (first > 0 && end > 0) {
+      if (first > start && end > start) {
         throw new RebuildException(
             partition
                 + " begins at offset "
                 + first
-                + ": what came before has been deleted, so the evidence cannot be derived again."
-                + " The topic must have retention.ms = -1 and retention.bytes = -1.");
+                + ": what came from offset "
+                + start
+                + " on has been deleted, so the evidence cannot be derived again. The topic must"
+                + " have retention.ms = -1 and retention.bytes = -1, or an archive must hold what"
+                + " it deletes.");
       }
       if (last < end) {
         throw new RebuildException(
@@ -55,16 +65,12 @@ final class LogReader {
                 + ": the log has lost records, or this is another broker's topic.");
       }
     }
-    partitions.forEach(partition -> consumer.seek(partition, 0));
+    partitions.forEach(
+        partition -> consumer.seek(partition, starts.getOrDefault(partition.partition(), 0L)));
   }
 
-  /** Receives records, in the order of each partition. */
-  interface Sink {
-    void accept(List<ConsumerRecord<byte[], byte[]>> records);
-  }
-
-  /** Reads on to {@code stop}, which lies nowhere before the last stop. */
-  void readTo(Map<Integer, Long> stop, Sink sink) {
+  @Override
+  public void readTo(Map<Integer, Long> stop, Sink sink) {
     List<ConsumerRecord<byte[], byte[]>> batch = new ArrayList<>();
     ahead.forEach(
         (partition, records) -> {
@@ -114,5 +120,10 @@ final class LogReader {
       }
     }
     return more;
+  }
+
+  @Override
+  public void close() {
+    consumer.close();
   }
 }

@@ -1,40 +1,42 @@
 package io.armwise.service.rebuild;
 
+import io.armwise.service.archive.ArchiveFolder;
 import io.armwise.service.event.EventReader;
 import io.armwise.service.event.EventTopic;
 import io.armwise.service.event.KafkaClients;
 import io.armwise.service.evidence.EvidenceInMemory;
+import io.armwise.service.evidence.EvidenceReplacement;
 import io.armwise.service.evidence.EvidenceStore;
 import io.armwise.service.experiment.Experiment;
+import io.armwise.service.experiment.ExperimentChanges;
+import io.armwise.service.experiment.ExperimentStore;
 import io.armwise.service.experiment.ExperimentVersions;
 import io.armwise.service.experiment.ExperimentVersions.Version;
-import io.armwise.service.experiment.StartedExperiments;
 import io.armwise.service.platform.database.Database;
+import io.armwise.service.platform.security.Principal;
 import io.armwise.service.rebuild.RebuildReport.Comparison;
 import io.armwise.service.snapshot.AllocationStore;
 import io.armwise.service.snapshot.AllocationVersion;
 import jakarta.inject.Singleton;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HexFormat;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.function.LongConsumer;
+import java.util.OptionalInt;
+import java.util.Set;
 import java.util.stream.Collectors;
-import org.apache.kafka.clients.consumer.Consumer;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the log from its beginning to the positions of the live evidence, with the aggregator's own
- * classes, and compares the outcome with what the database holds. Changes nothing and stops
- * nothing; the database is seen as of one moment. Thread-safe.
+ * classes, and compares the outcome with what the database holds; puts it in its place if that is
+ * wanted. Only {@link #replace} changes anything; the database is seen as of one moment.
+ * Thread-safe.
  */
 @Singleton
 public final class Rebuild {
@@ -43,7 +45,10 @@ public final class Rebuild {
   private final KafkaClients clients;
   private final EventTopic topic;
   private final EvidenceStore evidence;
-  private final ExperimentVersions experiments;
+  private final EvidenceReplacement replacement;
+  private final ExperimentVersions versions;
+  private final ExperimentStore experiments;
+  private final ExperimentChanges changes;
   private final AllocationStore allocations;
 
   Rebuild(
@@ -52,24 +57,42 @@ public final class Rebuild {
       KafkaClients clients,
       EventTopic topic,
       EvidenceStore evidence,
-      ExperimentVersions experiments,
+      EvidenceReplacement replacement,
+      ExperimentVersions versions,
+      ExperimentStore experiments,
+      ExperimentChanges changes,
       AllocationStore allocations) {
     this.database = database;
     this.reader = reader;
     this.clients = clients;
     this.topic = topic;
     this.evidence = evidence;
+    this.replacement = replacement;
+    this.versions = versions;
     this.experiments = experiments;
+    this.changes = changes;
     this.allocations = allocations;
   }
 
   /**
-   * What to compare.
+   * What to rebuild.
    *
-   * @param experiment key of the only experiment; null for all
+   * @param experiment key of the only experiment to compare; null for all
    * @param allocations how many of each experiment's newest allocation versions to derive again
+   * @param archive root of the archives to read; null to read all from the brokers
+   * @param measurement how the experiment is to be measured instead; null for as it is
    */
-  public record Request(@Nullable String experiment, int allocations) {}
+  public record Request(
+      @Nullable String experiment,
+      int allocations,
+      @Nullable Path archive,
+      @Nullable Measured measurement) {
+
+    /** Read from the brokers. */
+    public Request(@Nullable String experiment, int allocations) {
+      this(experiment, allocations, null, null);
+    }
+  }
 
   /** Which of an experiment's allocation versions. */
   public sealed interface AsOf {
@@ -127,32 +150,6 @@ public final class Rebuild {
         public void advance(long records) {}
       };
 
-  /** A place in the log where something is to be done before reading on. */
-  private sealed interface Stop {
-    Map<Integer, Long> positions();
-
-    /** A change of an experiment takes effect. */
-    record Changes(Version version) implements Stop {
-      @Override
-      public Map<Integer, Long> positions() {
-        return version.from();
-      }
-    }
-
-    /** The learner made an allocation. */
-    record Allocates(AllocationVersion version) implements Stop {
-      @Override
-      public Map<Integer, Long> positions() {
-        return version.positions();
-      }
-    }
-
-    /** All states were as of one transaction, so of two stops one lies nowhere before the other. */
-    default long depth() {
-      return positions().values().stream().mapToLong(Long::longValue).sum();
-    }
-  }
-
   /**
    * Rebuilds and compares.
    *
@@ -165,101 +162,214 @@ public final class Rebuild {
 
   private RebuildReport run(DSLContext transaction, Request request, Progress progress) {
     Map<Integer, Long> positions = evidence.positions(transaction);
-    List<Version> history = experiments.history(transaction, topic.getTopic());
-    Optional<Experiment> only = only(request, history);
-    List<AllocationVersion> versions =
+    List<Version> history = versions.history(transaction, topic.getTopic());
+    Optional<Experiment> only = only(request.experiment(), history);
+    List<AllocationVersion> wanted =
         request.allocations() > 0
             ? allocations(transaction, history, only, request.allocations())
             : List.of();
-    AllocationCheck allocationCheck = allocationCheck(history, versions);
-    EvidenceInMemory rebuilt = new EvidenceInMemory(reader);
-    long begun = System.nanoTime();
-    long events =
-        replay(
-            positions,
-            stops(history, derivable(versions, request.allocations())),
-            allocationCheck,
-            rebuilt,
-            progress);
-    double seconds = (System.nanoTime() - begun) / 1e9;
-    List<Comparison> comparisons =
-        compare(
-            new LiveEvidence(transaction, topic.getTopic(), only.map(Experiment::id).orElse(null)),
-            rebuilt,
-            history,
-            only);
+    List<Version> measured = measured(history, request.measurement());
+    AllocationCheck check = allocationCheck(history, wanted);
+    Replay replay = new Replay(new EvidenceInMemory(reader), progress);
+    progress.start(total(positions));
+    replay.readTo(
+        open(request.archive(), Map.of(), positions),
+        Stop.of(measured, derivable(wanted, request.allocations())),
+        positions,
+        check);
+    LiveEvidence live =
+        new LiveEvidence(transaction, topic.getTopic(), only.map(Experiment::id).orElse(null));
+    List<Comparison> comparisons = Comparisons.of(live, replay.made(), history, only);
     if (request.allocations() > 0) {
-      comparisons.addAll(allocationCheck.comparisons());
+      comparisons.addAll(check.comparisons());
     }
+    return report(request, positions, replay, comparisons, live, false);
+  }
+
+  private RebuildReport report(
+      Request request,
+      Map<Integer, Long> positions,
+      Replay replay,
+      List<Comparison> comparisons,
+      LiveEvidence live,
+      boolean replaced) {
+    Measured measurement = request.measurement();
     return new RebuildReport(
-        topic.getTopic(), request.experiment(), positions, events, seconds, comparisons);
+        topic.getTopic(),
+        request.experiment(),
+        positions,
+        replay.events(),
+        replay.seconds(),
+        comparisons,
+        measurement == null ? null : measurement.beside(live, replay.made()),
+        replaced);
+  }
+
+  /**
+   * Rebuilds, and puts the outcome in the place of the live evidence. Most of the log is read while
+   * events are counted as ever; nobody counts while the rest is read and the difference written.
+   * The learner then makes allocations from the new evidence.
+   *
+   * @param actor for the audit trail
+   * @return what was different before
+   * @throws RebuildException if the log is not complete; nothing has changed then
+   */
+  public RebuildReport replace(Request request, String actor, Progress progress) {
+    Replay replay = new Replay(new EvidenceInMemory(reader), progress);
+    Map<Integer, Long> reached =
+        database.snapshotResult(
+            transaction -> {
+              Map<Integer, Long> positions = evidence.positions(transaction);
+              List<Version> history = versions.history(transaction, topic.getTopic());
+              Optional<Experiment> _ = only(request.experiment(), history);
+              progress.start(total(positions));
+              replay.readTo(
+                  open(request.archive(), Map.of(), positions),
+                  Stop.of(measured(history, request.measurement()), List.of()),
+                  positions,
+                  allocationCheck(history, List.of()));
+              replay.reached(history);
+              return positions;
+            });
+    return database.transactionResult(
+        transaction -> replace(transaction, request, actor, replay, reached));
+  }
+
+  private RebuildReport replace(
+      DSLContext transaction,
+      Request request,
+      String actor,
+      Replay replay,
+      Map<Integer, Long> reached) {
+    // Before the lock that counting takes: a change takes both in this order.
+    List<Experiment> all = experiments.lockAll(transaction);
+    versions.holdAlone(transaction);
+    Map<Integer, Long> positions = evidence.positions(transaction);
+    List<Version> history = versions.history(transaction, topic.getTopic());
+    replay.readTo(
+        open(request.archive(), reached, positions),
+        Stop.of(replay.after(measured(history, request.measurement())), List.of()),
+        positions,
+        allocationCheck(history, List.of()));
+    LiveEvidence live = new LiveEvidence(transaction, topic.getTopic(), null);
+    Set<Integer> different = live.differing(replay.made());
+    List<Comparison> comparisons = Comparisons.of(live, replay.made(), history, Optional.empty());
+    RebuildReport report = report(request, positions, replay, comparisons, live, true);
+    Measured measurement = request.measurement();
+    if (measurement != null) {
+      different.add(measurement.experiment());
+    }
+    replacement.replace(transaction, replay.made(), different);
+    for (Experiment experiment : all) {
+      if (experiment.startedAt() != null && different.contains(experiment.id())) {
+        changes.countAnew(
+            transaction,
+            experiment,
+            measurement != null && measurement.experiment() == experiment.id()
+                ? measurement.definition()
+                : experiment.definition(),
+            new ExperimentChanges.Request(
+                new Principal(actor, Set.of()), OptionalInt.empty(), "rebuild"));
+      }
+    }
+    return report;
   }
 
   /**
    * Derives one allocation version again, from the part of the log that it knew.
    *
    * @param experiment key
+   * @param archive root of the archives to read; null to read all from the brokers
    * @throws RebuildException if the log is not complete
    * @throws IllegalArgumentException if there is no such experiment or version
    */
-  public RebuildReport runAsOf(String experiment, AsOf asOf, Progress progress) {
-    return database.snapshotResult(transaction -> runAsOf(transaction, experiment, asOf, progress));
+  public RebuildReport runAsOf(
+      String experiment, AsOf asOf, @Nullable Path archive, Progress progress) {
+    return database.snapshotResult(
+        transaction -> runAsOf(transaction, experiment, asOf, archive, progress));
   }
 
-  private RebuildReport runAsOf(DSLContext transaction, String key, AsOf asOf, Progress progress) {
-    List<Version> history = experiments.history(transaction, topic.getTopic());
-    Experiment experiment = only(new Request(key, 0), history).orElseThrow();
-    List<AllocationVersion> versions =
+  private RebuildReport runAsOf(
+      DSLContext transaction, String key, AsOf asOf, @Nullable Path archive, Progress progress) {
+    List<Version> history = versions.history(transaction, topic.getTopic());
+    Experiment experiment = only(key, history).orElseThrow();
+    List<AllocationVersion> known =
         allocations.newest(transaction, experiment.id(), Integer.MAX_VALUE).stream()
             .filter(asOf::reaches)
             .toList();
     boolean found =
         switch (asOf) {
           case AsOf.Numbered(long number) ->
-              !versions.isEmpty() && versions.getLast().version() == number;
-          case AsOf.At _ -> !versions.isEmpty();
+              !known.isEmpty() && known.getLast().version() == number;
+          case AsOf.At _ -> !known.isEmpty();
         };
     if (!found) {
       throw new IllegalArgumentException(
           "experiment '" + key + "' must have an allocation version as of " + asOf);
     }
-    Stop.Allocates target = new Stop.Allocates(versions.getLast());
-    List<Version> known =
-        history.stream()
+    Stop.Allocates target = new Stop.Allocates(known.getLast());
+    List<Version> then =
+        Generations.as(
+                history,
+                version ->
+                    version.experiment().id() != experiment.id()
+                        || version.experiment().version() <= target.version().definitionVersion())
+            .stream()
             .filter(version -> new Stop.Changes(version).depth() <= target.depth())
             .toList();
     AllocationCheck check =
-        allocationCheck(
-            history, versions.subList(Math.max(0, versions.size() - 2), versions.size()));
-    long begun = System.nanoTime();
-    long events =
-        replay(
-            target.positions(),
-            stops(known, List.of(target.version())),
-            check,
-            new EvidenceInMemory(reader),
-            progress);
+        new AllocationCheck(
+            definitions(history), known.subList(Math.max(0, known.size() - 2), known.size()));
+    Replay replay = new Replay(new EvidenceInMemory(reader), progress);
+    progress.start(total(target.positions()));
+    replay.readTo(
+        open(archive, Map.of(), target.positions()),
+        Stop.of(then, List.of(target.version())),
+        target.positions(),
+        check);
     return new RebuildReport(
         topic.getTopic(),
         key,
         target.positions(),
-        events,
-        (System.nanoTime() - begun) / 1e9,
-        check.comparisons());
+        replay.events(),
+        replay.seconds(),
+        check.comparisons(),
+        null,
+        false);
   }
 
-  private static Optional<Experiment> only(Request request, List<Version> history) {
-    if (request.experiment() == null) {
+  private static long total(Map<Integer, Long> positions) {
+    return positions.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  private static List<Version> measured(List<Version> history, @Nullable Measured measurement) {
+    List<Version> newest = Generations.newest(history);
+    return measurement == null
+        ? newest
+        : Generations.measured(newest, measurement.experiment(), measurement.definition());
+  }
+
+  private ReplayedLog open(
+      @Nullable Path archive, Map<Integer, Long> starts, Map<Integer, Long> ends) {
+    ArchivedLog.Rest brokers =
+        from -> new LogReader(clients.replayingConsumer(), topic.getTopic(), from, ends);
+    return archive == null
+        ? brokers.from(starts)
+        : new ArchivedLog(new ArchiveFolder(archive, topic.getTopic()), starts, ends, brokers);
+  }
+
+  private static Optional<Experiment> only(@Nullable String key, List<Version> history) {
+    if (key == null) {
       return Optional.empty();
     }
     Optional<Experiment> found =
         history.stream()
             .map(Version::experiment)
-            .filter(experiment -> experiment.key().equals(request.experiment()))
+            .filter(experiment -> experiment.key().equals(key))
             .findFirst();
     if (found.isEmpty()) {
       throw new IllegalArgumentException(
-          "experiment must be one that has been started, got '" + request.experiment() + "'");
+          "experiment must be one that has been started, got '" + key + "'");
     }
     return found;
   }
@@ -285,171 +395,26 @@ public final class Rebuild {
         .toList();
   }
 
+  /** What was made from evidence that has been replaced since is not derived from the new one. */
   private static AllocationCheck allocationCheck(
       List<Version> history, List<AllocationVersion> versions) {
+    Map<AllocationCheck.Of, Experiment> definitions = definitions(history);
+    Set<AllocationCheck.Of> replaced = new HashSet<>();
+    for (AllocationCheck.Of of : definitions.keySet()) {
+      if (Generations.isReplaced(history, of.experiment(), of.version())) {
+        replaced.add(of);
+      }
+    }
+    definitions.keySet().removeAll(replaced);
+    return new AllocationCheck(definitions, versions);
+  }
+
+  private static Map<AllocationCheck.Of, Experiment> definitions(List<Version> history) {
     Map<AllocationCheck.Of, Experiment> definitions = new HashMap<>();
     for (Version version : history) {
       Experiment experiment = version.experiment();
       definitions.put(new AllocationCheck.Of(experiment.id(), experiment.version()), experiment);
     }
-    return new AllocationCheck(definitions, versions);
-  }
-
-  private static List<Stop> stops(List<Version> history, List<AllocationVersion> versions) {
-    List<Stop> stops = new ArrayList<>();
-    history.forEach(version -> stops.add(new Stop.Changes(version)));
-    versions.forEach(version -> stops.add(new Stop.Allocates(version)));
-    stops.sort(Comparator.comparingLong(Stop::depth)); // stable: changes stay in their order
-    return stops;
-  }
-
-  private long replay(
-      Map<Integer, Long> positions,
-      List<Stop> stops,
-      AllocationCheck allocationCheck,
-      EvidenceInMemory rebuilt,
-      Progress progress) {
-    progress.start(positions.values().stream().mapToLong(Long::longValue).sum());
-    long[] events = new long[1];
-    StartedExperiments started = StartedExperiments.NONE;
-    try (Consumer<byte[], byte[]> consumer = clients.replayingConsumer()) {
-      LogReader log = new LogReader(consumer, topic.getTopic(), positions);
-      LongConsumer read =
-          count -> {
-            events[0] += count;
-            progress.advance(count);
-          };
-      for (Stop stop : stops) {
-        fold(log, stop.positions(), rebuilt, started, read);
-        switch (stop) {
-          case Stop.Changes(Version version) ->
-              started = started.with(version.sequence(), version.experiment());
-          case Stop.Allocates(AllocationVersion version) -> allocationCheck.check(version, rebuilt);
-        }
-      }
-      fold(log, positions, rebuilt, started, read);
-    }
-    return events[0];
-  }
-
-  private static void fold(
-      LogReader log,
-      Map<Integer, Long> stop,
-      EvidenceInMemory rebuilt,
-      StartedExperiments started,
-      LongConsumer read) {
-    log.readTo(
-        stop,
-        records -> {
-          rebuilt.fold(records, started);
-          read.accept(records.size());
-        });
-  }
-
-  private static List<Comparison> compare(
-      LiveEvidence live,
-      EvidenceInMemory rebuilt,
-      List<Version> history,
-      Optional<Experiment> only) {
-    Map<Integer, Experiment> newest = new HashMap<>();
-    history.forEach(version -> newest.put(version.experiment().id(), version.experiment()));
-    List<Comparison> comparisons = new ArrayList<>();
-    comparisons.add(
-        Differences.ofAll(
-            "evidence rows",
-            live.figures(),
-            only(rebuilt.figures(), place -> isOf(only, place.experiment())),
-            place ->
-                name(newest, place.experiment())
-                    + ", arm "
-                    + arm(newest.get(place.experiment()), place.arm())
-                    + ", "
-                    + place.metric()
-                    + ", "
-                    + Instant.ofEpochSecond(place.hour() * 3_600L)));
-    comparisons.add(states(live, rebuilt, newest));
-    comparisons.add(
-        Differences.ofAll(
-            "counts of events",
-            only(live.counts(), tally -> isOf(only, tally.experiment())),
-            only(rebuilt.counts(), tally -> isOf(only, tally.experiment())),
-            tally ->
-                (tally.experiment().isEmpty() ? "no experiment" : tally.experiment())
-                    + ", "
-                    + tally.kind()));
-    // Ids and refused records belong to no one experiment.
-    if (only.isEmpty()) {
-      comparisons.add(ids(live, rebuilt));
-      comparisons.add(
-          Differences.ofAll(
-              "refused records",
-              live.rejected(),
-              rebuilt.rejected(),
-              place -> "partition " + place.partition() + ", offset " + place.offset()));
-    }
-    return comparisons;
-  }
-
-  private static boolean isOf(Optional<Experiment> only, int experiment) {
-    return only.isEmpty() || only.get().id() == experiment;
-  }
-
-  private static boolean isOf(Optional<Experiment> only, String experiment) {
-    return only.isEmpty() || only.get().key().equals(experiment);
-  }
-
-  private static <K, V> Map<K, V> only(Map<K, V> all, Function<K, Boolean> wanted) {
-    Map<K, V> some = new HashMap<>(all);
-    some.keySet().removeIf(key -> !wanted.apply(key));
-    return some;
-  }
-
-  private static Comparison states(
-      LiveEvidence live, EvidenceInMemory rebuilt, Map<Integer, Experiment> newest) {
-    Differences differences = new Differences("unit states");
-    rebuilt.forget(live.erasedUnits(), live.experimentsWithoutUnits());
-    long[] common = new long[1];
-    live.states(
-        state -> {
-          byte[] expected = rebuilt.state(state.experiment(), state.unit());
-          common[0] += expected == null ? 0 : 1;
-          boolean equal = expected != null && Arrays.equals(expected, state.bytes());
-          differences.compare(
-              equal ? "" : name(newest, state.experiment()) + ", unit " + state.unit(),
-              equal ? "" : HexFormat.of().formatHex(state.bytes()),
-              equal ? "" : expected == null ? null : HexFormat.of().formatHex(expected));
-        });
-    differences.missing(
-        rebuilt.states(live.experiment()) - common[0],
-        "units that only the log has",
-        "none",
-        (rebuilt.states(live.experiment()) - common[0]) + " units");
-    return differences.comparison();
-  }
-
-  private static Comparison ids(LiveEvidence live, EvidenceInMemory rebuilt) {
-    Differences differences = new Differences("ids of counted events");
-    long[] common = new long[1];
-    live.ids(
-        id -> {
-          boolean known = rebuilt.hasId(id);
-          common[0] += known ? 1 : 0;
-          differences.compare(known ? "" : id.toString(), "counted", known ? "counted" : null);
-        });
-    // Of those that are kept each must be in the log.
-    long missing = live.hasForgottenIds() ? 0 : rebuilt.ids() - common[0];
-    differences.missing(missing, "ids that only the log has", "none", missing + " ids");
-    return differences.comparison();
-  }
-
-  private static String name(Map<Integer, Experiment> newest, int id) {
-    Experiment experiment = newest.get(id);
-    return experiment == null ? "experiment number " + id : experiment.key();
-  }
-
-  private static String arm(@Nullable Experiment experiment, int arm) {
-    return experiment == null || arm >= experiment.definition().arms().size()
-        ? String.valueOf(arm)
-        : experiment.definition().arms().get(arm).key();
+    return definitions;
   }
 }

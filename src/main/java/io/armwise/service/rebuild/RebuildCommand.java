@@ -1,13 +1,17 @@
 package io.armwise.service.rebuild;
 
-import io.armwise.service.platform.ServersInUse;
-import io.armwise.service.platform.embedded.DataFolder;
+import io.armwise.service.archive.ArchiveException;
+import io.armwise.service.experiment.Experiment;
+import io.armwise.service.experiment.ExperimentStore;
+import io.armwise.service.platform.CommandContext;
 import io.armwise.service.platform.embedded.EmbeddedServerException;
 import io.armwise.service.platform.json.StrictJson;
-import io.micronaut.context.ApplicationContext;
+import io.armwise.service.platform.problem.ProblemException;
 import io.micronaut.context.exceptions.BeanContextException;
 import java.io.Console;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -27,8 +31,9 @@ import picocli.CommandLine.Spec;
     name = "rebuild",
     description = {
       "Read the log again from its beginning and compare the outcome with the live evidence.",
-      "Runs beside a running service or without one, and changes nothing. The exit status is 0 if"
-          + " all is equal, 1 if anything differs, 2 if it could not be compared."
+      "Runs beside a running service or without one, and changes nothing unless --flip says so. The"
+          + " exit status is 0 if all is equal or has been made so, 1 if anything differs, 2 if it"
+          + " could not be compared."
     },
     mixinStandardHelpOptions = true)
 public final class RebuildCommand implements Callable<Integer> {
@@ -61,6 +66,28 @@ public final class RebuildCommand implements Callable<Integer> {
               + " this number, or the newest at this time.")
   private @Nullable String asOf;
 
+  @Option(
+      names = "--from-archive",
+      paramLabel = "DIR",
+      description =
+          "Read the log from this archive, and from the brokers only what is in none of its files.")
+  private @Nullable Path archive;
+
+  @Option(
+      names = "--measure",
+      paramLabel = "FILE",
+      description =
+          "Measure the experiment by this JSON instead: metric, metrics, attributionWindow, grace,"
+              + " learnFrom, as in its definition; what is absent stays.")
+  private @Nullable Path measure;
+
+  @Option(
+      names = "--flip",
+      description =
+          "Put what was rebuilt in the place of the live evidence, and let the learner go on from"
+              + " it. Counting waits while the difference is written.")
+  private boolean flip;
+
   @Option(names = "--json", description = "Print the report as JSON.")
   private boolean json;
 
@@ -80,23 +107,26 @@ public final class RebuildCommand implements Callable<Integer> {
       messages.println("armwise: --allocations must be >= 0, got " + allocations);
       return NOT_COMPARED;
     }
-    if (asOf != null && experiment == null) {
-      messages.println("armwise: --as-of needs --experiment");
+    if ((asOf != null || measure != null) && experiment == null) {
+      messages.println("armwise: --as-of and --measure need --experiment");
       return NOT_COMPARED;
     }
-    try (ServersInUse servers =
-            ServersInUse.find(
-                DataFolder.chosen(data, System.getenv()),
-                System.getenv(),
-                step -> messages.println("· " + step));
-        ApplicationContext context =
-            ApplicationContext.builder().properties(servers.settings()).banner(false).start();
+    if (asOf != null && (measure != null || flip)) {
+      messages.println("armwise: --as-of goes with neither --measure nor --flip");
+      return NOT_COMPARED;
+    }
+    try (CommandContext service = CommandContext.open(data, messages);
         Bar bar = new Bar()) {
-      Rebuild rebuild = context.getBean(Rebuild.class);
-      RebuildReport report =
-          asOf != null && experiment != null
-              ? rebuild.runAsOf(experiment, Rebuild.AsOf.parse(asOf), bar)
-              : rebuild.run(new Rebuild.Request(experiment, allocations), bar);
+      Rebuild rebuild = service.bean(Rebuild.class);
+      RebuildReport report;
+      if (asOf != null && experiment != null) {
+        report = rebuild.runAsOf(experiment, Rebuild.AsOf.parse(asOf), archive, bar);
+      } else {
+        Rebuild.Request request =
+            new Rebuild.Request(
+                experiment, allocations, archive, measured(service.bean(ExperimentStore.class)));
+        report = flip ? rebuild.replace(request, "command line", bar) : rebuild.run(request, bar);
+      }
       bar.end();
       if (json) {
         line.getOut().println(StrictJson.write(report));
@@ -104,9 +134,12 @@ public final class RebuildCommand implements Callable<Integer> {
       } else {
         ReportText.print(report, line.getOut());
       }
-      return report.isEqual() ? EQUAL : DIFFERENT;
+      return report.isEqual() || report.replaced() ? EQUAL : DIFFERENT;
     } catch (RebuildException
+        | ArchiveException
         | EmbeddedServerException
+        | ProblemException
+        | IOException
         | IllegalArgumentException
         | BeanContextException
         | KafkaException
@@ -114,6 +147,18 @@ public final class RebuildCommand implements Callable<Integer> {
       messages.println("armwise: " + e.getMessage());
       return NOT_COMPARED;
     }
+  }
+
+  private @Nullable Measured measured(ExperimentStore experiments) throws IOException {
+    if (measure == null || experiment == null) {
+      return null;
+    }
+    Experiment current =
+        experiments
+            .find(experiment)
+            .orElseThrow(
+                () -> new IllegalArgumentException("there is no experiment '" + experiment + "'"));
+    return Measured.of(current, Files.readString(measure));
   }
 
   /** A progress bar where somebody can see it. */

@@ -2,6 +2,7 @@ package io.armwise.service.rebuild;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param events records read
  * @param seconds that reading and folding them took
  * @param comparisons one for each kind of state
+ * @param measured what another measurement gives; absent unless one was asked for
+ * @param replaced whether the live evidence is what was rebuilt from now on
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RebuildReport(
@@ -23,7 +26,9 @@ public record RebuildReport(
     Map<Integer, Long> positions,
     long events,
     double seconds,
-    List<Comparison> comparisons) {
+    List<Comparison> comparisons,
+    @Nullable List<MeasuredArm> measured,
+    boolean replaced) {
 
   /** Whether everything that was compared is equal. */
   @JsonProperty
@@ -36,6 +41,21 @@ public record RebuildReport(
   public long eventsPerSecond() {
     return Math.round(events / Math.max(seconds, 1e-3));
   }
+
+  /**
+   * A metric of an arm, live and as the other measurement has it.
+   *
+   * @param metric key
+   * @param arm key
+   * @param live units and their sum; absent if the live evidence does not have the metric
+   * @param rebuilt the same by the other measurement; absent if that does not have the metric
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record MeasuredArm(
+      String metric, String arm, @Nullable UnitSum live, @Nullable UnitSum rebuilt) {}
+
+  /** Units and the sum of their values. */
+  public record UnitSum(long units, BigDecimal sum) {}
 
   /**
    * One kind of state, live against rebuilt.

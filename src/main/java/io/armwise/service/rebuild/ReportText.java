@@ -2,8 +2,12 @@ package io.armwise.service.rebuild;
 
 import io.armwise.service.rebuild.RebuildReport.Comparison;
 import io.armwise.service.rebuild.RebuildReport.Difference;
+import io.armwise.service.rebuild.RebuildReport.MeasuredArm;
+import io.armwise.service.rebuild.RebuildReport.UnitSum;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** A rebuild's report for people. */
 final class ReportText {
@@ -35,11 +39,32 @@ final class ReportText {
     for (Comparison comparison : report.comparisons()) {
       printDifferences(comparison, out);
     }
+    if (report.measured() != null) {
+      printMeasured(report.measured(), out);
+    }
     out.println(
-        report.isEqual()
-            ? "Equal: the live evidence follows from the log, to the last digit."
-            : "DIFFERENT: the live evidence does not follow from the log.");
+        report.replaced()
+            ? "REPLACED: the live evidence is what was rebuilt."
+            : report.isEqual()
+                ? "Equal: the live evidence follows from the log, to the last digit."
+                : "DIFFERENT: the live evidence does not follow from the log.");
     out.flush();
+  }
+
+  private static void printMeasured(List<MeasuredArm> measured, PrintWriter out) {
+    out.printf("  %-24s %-12s %28s %28s%n", "metric", "arm", "units, sum live", "by the other");
+    for (MeasuredArm arm : measured) {
+      out.printf(
+          "  %-24s %-12s %28s %28s%n",
+          arm.metric(), arm.arm(), text(arm.live()), text(arm.rebuilt()));
+    }
+    out.println();
+  }
+
+  private static String text(@Nullable UnitSum sum) {
+    return sum == null
+        ? "none"
+        : String.format(Locale.ROOT, "%,d, %s", sum.units(), sum.sum().toPlainString());
   }
 
   private static void printDifferences(Comparison comparison, PrintWriter out) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.armwise.service.rebuild.Rebuild;
+import io.armwise.service.rebuild.RebuildReport;
 import io.armwise.service.testing.Await;
 import io.armwise.service.testing.EventMaps;
 import io.armwise.service.testing.JsonClient;
@@ -73,6 +75,16 @@ class SampleRatioIT {
           .isCloseTo(due.getOrDefault(arm.path("arm").asText(), 0.0), within(1e-6));
     }
     assertThat(ratio.path("mismatch").asBoolean()).isFalse();
+    RebuildReport rebuilt =
+        SERVICE
+            .context()
+            .getBean(Rebuild.class)
+            .run(new Rebuild.Request("moving", 0), Rebuild.QUIET);
+    assertThat(rebuilt.isEqual()).as("%s", rebuilt).isTrue();
+    assertThat(rebuilt.comparisons())
+        .filteredOn(comparison -> comparison.what().equals("arrivals by decision"))
+        .allSatisfy(comparison -> assertThat(comparison.compared()).isGreaterThanOrEqualTo(3))
+        .hasSize(1);
   }
 
   @Test

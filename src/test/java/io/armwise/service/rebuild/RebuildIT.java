@@ -83,14 +83,14 @@ class RebuildIT {
 
   private static void derivesAPastAllocationFromThePartOfTheLogThatItKnew(long events) {
     Rebuild rebuild = SERVICE.context().getBean(Rebuild.class);
-    RebuildReport second = rebuild.runAsOf("late", AsOf.parse("2"), Rebuild.QUIET);
+    RebuildReport second = rebuild.runAsOf("late", AsOf.parse("2"), null, Rebuild.QUIET);
     assertThat(second.isEqual()).as("%s", second).isTrue();
     assertThat(compared(second, "shares of allocation versions")).isEqualTo(1);
     assertThat(second.events()).isLessThanOrEqualTo(events);
-    RebuildReport newest = rebuild.runAsOf("late", new AsOf.At(Instant.now()), Rebuild.QUIET);
+    RebuildReport newest = rebuild.runAsOf("late", new AsOf.At(Instant.now()), null, Rebuild.QUIET);
     assertThat(newest.isEqual()).as("%s", newest).isTrue();
     assertThat(newest.events()).isGreaterThanOrEqualTo(second.events());
-    assertThatThrownBy(() -> rebuild.runAsOf("late", AsOf.parse("1000000"), Rebuild.QUIET))
+    assertThatThrownBy(() -> rebuild.runAsOf("late", AsOf.parse("1000000"), null, Rebuild.QUIET))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
@@ -99,6 +99,8 @@ class RebuildIT {
     Database database = SERVICE.context().getBean(Database.class);
     for (Map.Entry<String, String> change :
         Map.of(
+                "arrivals by decision",
+                "insert into arrival values (1, 0, 0, 1, 2147483648, 0)",
                 "evidence rows",
                 "update evidence set sum = sum + 0.000000001 where ctid = (select min(ctid) from"
                     + " evidence)",

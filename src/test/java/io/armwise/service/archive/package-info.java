@@ -1,0 +1,4 @@
+@NullMarked
+package io.armwise.service.archive;
+
+import org.jspecify.annotations.NullMarked;
