@@ -15,11 +15,18 @@ import io.armwise.service.testing.ServiceProcess;
 import io.armwise.service.testing.ServiceUnderTest;
 import io.armwise.service.testing.TestServers;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.KafkaException;
 import org.jooq.exception.DataAccessException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -30,12 +37,14 @@ import org.junit.jupiter.api.Test;
  * once. The service of this process only answers questions: it reads no events.
  */
 class EvidenceFaultIT {
-  private static final int UNITS = 10_000;
+  private static final int UNITS = 8_000;
   private static final int WORKERS = 2;
   private static final Duration PATIENCE = Duration.ofMinutes(4);
   private static final String AGGREGATOR = "armwise.aggregator.enabled";
   // A soak gives each round another.
   private static final long SEED = Long.getLong("armwise.soak.seed", 0);
+  // Whoever has survived a test serves the next: to start one takes seconds.
+  private static final List<ServiceProcess> SERVICES = new ArrayList<>();
   private static ServiceUnderTest observer;
   private static long sent;
 
@@ -52,6 +61,7 @@ class EvidenceFaultIT {
 
   @AfterAll
   static void stop() {
+    SERVICES.forEach(ServiceProcess::close);
     observer.close();
   }
 
@@ -61,49 +71,120 @@ class EvidenceFaultIT {
    */
   @Test
   void countsEachEventOnceWhenInstancesDieAndJoin() {
-    try (ServiceProcess first = service();
-        ServiceProcess second = service();
-        ServiceProcess _ = service()) {
-      Await.until(PATIENCE, EvidenceFaultIT::workers, workers -> workers == 3 * WORKERS);
-      Backlog backlog = start("storm", 1);
-      awaitProgress(backlog, 0.2);
-      first.kill();
-      try (ServiceProcess _ = service()) {
-        awaitProgress(backlog, 0.4);
-        second.kill();
-        assertThat(missing()).as("records left after two kills").isPositive();
-        requireEachCountedOnce("storm", backlog);
-      }
-    }
+    haveServices(3);
+    Backlog backlog = start("storm", 1);
+    awaitProgress(backlog, 0.2);
+    SERVICES.removeFirst().kill();
+    SERVICES.add(service());
+    awaitProgress(backlog, 0.4);
+    SERVICES.removeFirst().kill();
+    assertThat(missing()).as("records left after two kills").isPositive();
+    requireEachCountedOnce("storm", backlog);
   }
 
   @Test
   void countsEachEventOnceWhenAFrozenServiceWakesUpAfterAnotherHasTakenOver() {
+    haveServices(2);
     Backlog backlog = start("frozen", 2);
-    try (ServiceProcess zombie = service()) {
-      awaitProgress(backlog, 0.25);
-      zombie.freeze();
-      assertThat(missing()).as("records left when frozen").isPositive();
-      try (ServiceProcess _ = service()) {
-        awaitProgress(backlog, 0.6);
-        zombie.thaw();
-        requireEachCountedOnce("frozen", backlog);
-      }
-    }
+    List<ServiceProcess> zombies = List.copyOf(SERVICES.subList(1, SERVICES.size()));
+    awaitProgress(backlog, 0.1);
+    zombies.forEach(ServiceProcess::freeze);
+    assertThat(missing()).as("records left when frozen").isPositive();
+    awaitProgress(backlog, 0.8);
+    zombies.forEach(ServiceProcess::thaw);
+    requireEachCountedOnce("frozen", backlog);
   }
 
   @Test
   void countsEachEventOnceWhenTheDatabaseAndThenTheBrokerIsKilled() {
+    haveServices(1);
     Backlog backlog = start("servers", 3);
-    try (ServiceProcess _ = service()) {
-      awaitProgress(backlog, 0.2);
-      TestServers.killPostgres();
-      assertThat(missing()).as("records left after the database's death").isPositive();
-      awaitProgress(backlog, 0.5);
-      TestServers.killKafka();
-      assertThat(missing()).as("records left after the broker's death").isPositive();
-      requireEachCountedOnce("servers", backlog);
+    awaitProgress(backlog, 0.1);
+    TestServers.killPostgres();
+    assertThat(missing()).as("records left after the database's death").isPositive();
+    awaitProgress(backlog, 0.4);
+    TestServers.killKafka();
+    assertThat(missing()).as("records left after the broker's death").isPositive();
+    requireEachCountedOnce("servers", backlog);
+  }
+
+  /**
+   * Members that join the group, are given partitions and die of them without reading, as fast as
+   * they can: every time the partitions move, twice.
+   */
+  @Test
+  void countsEachEventOnceInAStormOfRebalances() {
+    haveServices(2);
+    AtomicBoolean storm = new AtomicBoolean(true);
+    AtomicInteger rounds = new AtomicInteger();
+    Thread joining = Thread.ofPlatform().start(() -> joinAndLeave(storm, rounds));
+    try {
+      Backlog backlog = start("rebalances", 4);
+      Await.until(PATIENCE, rounds::get, joined -> joined >= 5);
+      storm.set(false);
+      requireEachCountedOnce("rebalances", backlog);
+    } finally {
+      storm.set(false);
+      join(joining);
     }
+  }
+
+  private static void joinAndLeave(AtomicBoolean storm, AtomicInteger rounds) {
+    while (storm.get()) {
+      try (Consumer<byte[], byte[]> member = bean(KafkaClients.class).consumer(1)) {
+        member.subscribe(List.of(observer.topic()));
+        while (storm.get()) {
+          // Fails as soon as it is given a partition: nobody has told it where to read.
+          ConsumerRecords<byte[], byte[]> _ = member.poll(Duration.ofMillis(50));
+        }
+      } catch (KafkaException e) {
+        rounds.incrementAndGet();
+      }
+    }
+  }
+
+  /** A database that stands still for most of the time, a third of a second at a time. */
+  @Test
+  void countsEachEventOnceWhenTheDatabaseIsSlow() {
+    haveServices(2);
+    AtomicBoolean slow = new AtomicBoolean(true);
+    Thread braking = Thread.ofPlatform().start(() -> brake(slow));
+    try {
+      Backlog backlog = start("slow", 5);
+      awaitProgress(backlog, 0.3);
+      assertThat(missing()).as("records left while it is slow").isPositive();
+      slow.set(false);
+      requireEachCountedOnce("slow", backlog);
+    } finally {
+      slow.set(false);
+      join(braking);
+    }
+  }
+
+  private static void brake(AtomicBoolean slow) {
+    while (slow.get()) {
+      TestServers.freezePostgres();
+      LockSupport.parkNanos(Duration.ofMillis(330).toNanos());
+      TestServers.thawPostgres();
+      LockSupport.parkNanos(Duration.ofMillis(150).toNanos());
+    }
+  }
+
+  private static void join(Thread thread) {
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** At least so many, all of whose workers have joined the group. */
+  private static void haveServices(int count) {
+    while (SERVICES.size() < count) {
+      SERVICES.add(service());
+    }
+    Await.until(
+        PATIENCE, EvidenceFaultIT::workers, workers -> workers == SERVICES.size() * WORKERS);
   }
 
   /** Small batches, so that whatever dies dies somewhere in the middle of many. */

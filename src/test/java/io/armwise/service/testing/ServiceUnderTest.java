@@ -52,7 +52,12 @@ public final class ServiceUnderTest implements AutoCloseable {
    * @param environment variables on top of those that name the servers
    */
   public static ServiceUnderTest start(Class<?> test, Map<String, String> environment) {
-    TestServers.Place place = TestServers.newPlace(test);
+    return start(test, TestServers.newPlace(test), environment);
+  }
+
+  /** Starts a service for a test class that has a place already. */
+  public static ServiceUnderTest start(
+      Class<?> test, TestServers.Place place, Map<String, String> environment) {
     Map<String, String> variables = new HashMap<>(environment(place));
     variables.putAll(environment);
     return new ServiceUnderTest(

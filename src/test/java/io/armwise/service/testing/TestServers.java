@@ -56,6 +56,15 @@ public final class TestServers {
 
   /** Starts the servers where they are not running yet, and creates an empty database. */
   public static Place newPlace(Class<?> test) {
+    return newPlace(test, null);
+  }
+
+  /**
+   * The same on a volume of its own.
+   *
+   * @param volume an empty folder; {@link #drop} the place before it goes
+   */
+  public static Place newPlace(Class<?> test, @Nullable Path volume) {
     EmbeddedServers servers = running();
     // Unique over runs too: the data folder is kept, because unpacking and creating take seconds.
     String name =
@@ -68,7 +77,17 @@ public final class TestServers {
     try (Connection connection =
             DriverManager.getConnection(servers.jdbcUrl(), "postgres", superuserPassword());
         Statement statement = connection.createStatement()) {
-      statement.execute("CREATE DATABASE " + name + " OWNER " + servers.user());
+      if (volume != null) {
+        Files.setOwner(volume, Files.getOwner(FOLDER.resolve("postgresql/18")));
+        statement.execute(
+            "CREATE TABLESPACE " + name + " LOCATION '" + volume.toAbsolutePath() + "'");
+      }
+      statement.execute(
+          "CREATE DATABASE "
+              + name
+              + " OWNER "
+              + servers.user()
+              + (volume == null ? "" : " TABLESPACE " + name));
     } catch (SQLException | IOException e) {
       throw new AssertionError("no database for " + test, e);
     }
@@ -124,6 +143,23 @@ public final class TestServers {
     return servers;
   }
 
+  /** Deletes the database of a place on a volume of its own, and lets go of the volume. */
+  public static void drop(Place place) {
+    String name = databaseName(place);
+    try (Connection connection =
+            DriverManager.getConnection(running().jdbcUrl(), "postgres", superuserPassword());
+        Statement statement = connection.createStatement()) {
+      statement.execute("DROP DATABASE " + name + " WITH (FORCE)");
+      statement.execute("DROP TABLESPACE " + name);
+    } catch (SQLException | IOException e) {
+      throw new AssertionError(name + " cannot be dropped", e);
+    }
+  }
+
+  private static String databaseName(Place place) {
+    return place.jdbcUrl().substring(place.jdbcUrl().lastIndexOf('/') + 1);
+  }
+
   /** Cuts a database off, as an outage would: connections break and no new one is let in. */
   public static void shut(Place place) {
     allowConnections(place, false);
@@ -135,7 +171,7 @@ public final class TestServers {
   }
 
   private static void allowConnections(Place place, boolean allow) {
-    String name = place.jdbcUrl().substring(place.jdbcUrl().lastIndexOf('/') + 1);
+    String name = databaseName(place);
     try (Connection connection =
             DriverManager.getConnection(running().jdbcUrl(), "postgres", superuserPassword());
         Statement statement = connection.createStatement()) {
