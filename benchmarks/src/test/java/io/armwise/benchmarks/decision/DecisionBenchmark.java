@@ -1,11 +1,10 @@
 package io.armwise.benchmarks.decision;
 
 import com.launchdarkly.sdk.LDContext;
-import com.launchdarkly.sdk.LDValue;
 import com.launchdarkly.sdk.server.Components;
 import com.launchdarkly.sdk.server.LDClient;
 import com.launchdarkly.sdk.server.LDConfig;
-import com.launchdarkly.sdk.server.integrations.TestData;
+import com.launchdarkly.sdk.server.integrations.FileData;
 import dev.openfeature.sdk.Client;
 import dev.openfeature.sdk.EvaluationContext;
 import dev.openfeature.sdk.MutableContext;
@@ -31,6 +30,8 @@ import io.armwise.bandits.token.DecisionTokens;
 import io.armwise.bandits.token.TokenKey;
 import io.armwise.targeting.CelCompiler;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +65,7 @@ import org.openjdk.jmh.annotations.Warmup;
 public class DecisionBenchmark {
   private static final int UNITS = 1 << 12;
   private static final String CONDITIONAL = "conditional";
+  private static final String SPLIT = "split";
 
   /** Slots per experiment, which is the mean number of trials. */
   @Param({"16", "256"})
@@ -87,7 +89,7 @@ public class DecisionBenchmark {
 
   /** Makes experiments, units and clients. */
   @Setup
-  public void setUp() {
+  public void setUp() throws IOException {
     List<Plan> plans = new ArrayList<>();
     for (int i = 0; i < experiments; i++) {
       keys.add("experiment-" + i);
@@ -136,18 +138,39 @@ public class DecisionBenchmark {
         new CelCompiler());
   }
 
-  private static LDClient launchDarkly() {
-    TestData data = TestData.dataSource();
-    TestData conditional =
-        data.update(
-            data.flag(CONDITIONAL)
-                .booleanFlag()
-                .ifMatch("country", LDValue.of("DE"))
-                .thenReturn(true)
-                .fallthroughVariation(false));
-    return new LDClient(
-        "none",
-        new LDConfig.Builder().dataSource(conditional).events(Components.noEvents()).build());
+  /** Two flags on the condition: one says yes, the other draws one of eight variations. */
+  private static LDClient launchDarkly() throws IOException {
+    Path file = Files.createTempFile("flags", ".json");
+    Files.writeString(
+        file,
+        """
+        {"flags": {
+          "conditional": {
+            "key": "conditional", "version": 1, "on": true, "variations": [true, false],
+            "rules": [{"id": "german", "clauses": [%1$s], "variation": 0}],
+            "fallthrough": {"variation": 1}, "offVariation": 1},
+          "split": {
+            "key": "split", "version": 1, "on": true, "salt": "salt",
+            "variations": ["arm-0", "arm-1", "arm-2", "arm-3", "arm-4", "arm-5", "arm-6", "arm-7"],
+            "rules": [{"id": "german", "clauses": [%1$s], "rollout": {"variations": [
+              {"variation": 0, "weight": 40000}, {"variation": 1, "weight": 20000},
+              {"variation": 2, "weight": 10000}, {"variation": 3, "weight": 10000},
+              {"variation": 4, "weight": 8000}, {"variation": 5, "weight": 6000},
+              {"variation": 6, "weight": 4000}, {"variation": 7, "weight": 2000}]}}],
+            "fallthrough": {"variation": 0}, "offVariation": 0}}}
+        """
+            .formatted(
+                "{\"contextKind\": \"user\", \"attribute\": \"country\", \"op\": \"in\","
+                    + " \"values\": [\"DE\"]}"));
+    LDClient client =
+        new LDClient(
+            "none",
+            new LDConfig.Builder()
+                .dataSource(FileData.dataSource().filePaths(file))
+                .events(Components.noEvents())
+                .build());
+    Files.delete(file);
+    return client;
   }
 
   private static Client openFeature() {
@@ -218,6 +241,16 @@ public class DecisionBenchmark {
   public boolean launchDarklyOnCondition() {
     LDClient client = launchDarkly;
     return client != null && client.boolVariation(CONDITIONAL, contexts.get(next()), false);
+  }
+
+  /**
+   * The same, and draws one of eight variations by a hash of the unit, as {@link
+   * #decideOnCondition}.
+   */
+  @Benchmark
+  public String launchDarklySplit() {
+    LDClient client = launchDarkly;
+    return client == null ? "" : client.stringVariation(SPLIT, contexts.get(next()), "");
   }
 
   /** OpenFeature's Java SDK with its provider in memory on the same condition; draws nothing. */

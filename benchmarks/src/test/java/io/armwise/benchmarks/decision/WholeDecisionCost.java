@@ -29,6 +29,7 @@ public final class WholeDecisionCost {
         print("decide on a condition", () -> benchmark.decideOnCondition().share());
         print("decide with a token", () -> benchmark.decideWithToken().length());
         print("LaunchDarkly on the condition", () -> benchmark.launchDarklyOnCondition() ? 1 : 0);
+        print("LaunchDarkly, and a split", () -> benchmark.launchDarklySplit().length());
         print("OpenFeature on the condition", () -> benchmark.openFeatureOnCondition() ? 1 : 0);
         benchmark.tearDown();
       }
