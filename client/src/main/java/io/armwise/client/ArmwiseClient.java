@@ -21,7 +21,7 @@ public interface ArmwiseClient extends AutoCloseable {
 
   /**
    * A client of a service. It returns once the first snapshot is there, or {@link
-   * ClientOptions#startPatience} has passed; then it goes on trying in the background.
+   * ClientOptions.Patience#start} has passed; then it goes on trying in the background.
    */
   static ArmwiseClient connect(ClientOptions options) {
     return LocalClient.start(options);
@@ -104,7 +104,7 @@ public interface ArmwiseClient extends AutoCloseable {
    */
   boolean flush(Duration patience);
 
-  /** Sends what is left, for at most {@link ClientOptions#closePatience}, and ends. */
+  /** Sends what is left, for at most {@link ClientOptions.Queueing#close}, and ends. */
   @Override
   void close();
 }

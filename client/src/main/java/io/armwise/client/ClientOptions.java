@@ -7,23 +7,16 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a client works. {@link #of} has good values; the {@code with…} methods change one each.
+ * How a client works. {@link #of} has good values; the {@code with…} methods change some.
  *
  * @param address of the service, such as {@code https://armwise.example}; null to work offline
  * @param key an API key with the roles {@code serve} and {@code ingest}
  * @param bootstrap a snapshot to start from, read if the service does not answer; null for none
  * @param keepBootstrap whether to replace that file whenever the snapshot changes
  * @param conditions compiles conditions; experiments that have one are unavailable without it
- * @param startPatience how long to wait for the first snapshot
- * @param requestPatience how long to wait for an answer
- * @param refresh how often to ask for changes while there is no stream
- * @param jitter a change is fetched after a random part of this, so that not all clients come at
- *     once
- * @param staleAfter from what age on decisions are marked
- * @param queueCapacity how many events may wait; more are dropped and counted
- * @param batchSize how many events are sent at once, at most 10,000
- * @param batchPause how long an event waits for others
- * @param closePatience how long closing may take to send what is left
+ * @param patience how long it waits
+ * @param refreshing how it follows changes
+ * @param queueing how it sends events
  * @param source {@code source} of the events
  */
 public record ClientOptions(
@@ -32,30 +25,60 @@ public record ClientOptions(
     @Nullable Path bootstrap,
     boolean keepBootstrap,
     Targeting.Compiler conditions,
-    Duration startPatience,
-    Duration requestPatience,
-    Duration refresh,
-    Duration jitter,
-    Duration staleAfter,
-    int queueCapacity,
-    int batchSize,
-    Duration batchPause,
-    Duration closePatience,
+    Patience patience,
+    Refreshing refreshing,
+    Queueing queueing,
     String source) {
 
-  /** Guards the sizes. */
+  /**
+   * How long a client waits.
+   *
+   * @param start for the first snapshot
+   * @param request for an answer
+   */
+  public record Patience(Duration start, Duration request) {}
+
+  /**
+   * How a client follows changes.
+   *
+   * @param every how often to ask for them while there is no stream, {@code > 0}
+   * @param jitter a change is fetched after a random part of this, so that not all clients come at
+   *     once, {@code >= 0}
+   * @param staleAfter from what age on decisions are marked
+   */
+  public record Refreshing(Duration every, Duration jitter, Duration staleAfter) {
+    /** Guards the periods. */
+    public Refreshing {
+      if (every.isNegative() || every.isZero() || jitter.isNegative()) {
+        throw new IllegalArgumentException(
+            "refresh must be > 0 and jitter >= 0, got " + every + " and " + jitter);
+      }
+    }
+  }
+
+  /**
+   * How a client sends events.
+   *
+   * @param capacity how many may wait, at least a batch; more are dropped and counted
+   * @param batchSize how many are sent at once, in [1, 10000]
+   * @param pause how long one waits for others
+   * @param close how long closing may take to send what is left
+   */
+  public record Queueing(int capacity, int batchSize, Duration pause, Duration close) {
+    /** Guards the sizes. */
+    public Queueing {
+      if (!(batchSize >= 1 && batchSize <= 10_000)) {
+        throw new IllegalArgumentException("batchSize must be in [1, 10000], got " + batchSize);
+      }
+      if (!(capacity >= batchSize)) {
+        throw new IllegalArgumentException(
+            "queueCapacity must be at least batchSize " + batchSize + ", got " + capacity);
+      }
+    }
+  }
+
+  /** Guards that there is something to decide from. */
   public ClientOptions {
-    if (!(batchSize >= 1 && batchSize <= 10_000)) {
-      throw new IllegalArgumentException("batchSize must be in [1, 10000], got " + batchSize);
-    }
-    if (!(queueCapacity >= batchSize)) {
-      throw new IllegalArgumentException(
-          "queueCapacity must be at least batchSize " + batchSize + ", got " + queueCapacity);
-    }
-    if (refresh.isNegative() || refresh.isZero() || jitter.isNegative()) {
-      throw new IllegalArgumentException(
-          "refresh must be > 0 and jitter >= 0, got " + refresh + " and " + jitter);
-    }
     if (address == null && bootstrap == null) {
       throw new IllegalArgumentException("a client that works offline needs a bootstrap file");
     }
@@ -79,15 +102,9 @@ public record ClientOptions(
         bootstrap,
         false,
         Targeting.Compiler.NONE,
-        Duration.ofSeconds(5),
-        Duration.ofSeconds(10),
-        Duration.ofSeconds(5),
-        Duration.ofSeconds(1),
-        Duration.ofSeconds(60),
-        10_000,
-        500,
-        Duration.ofSeconds(1),
-        Duration.ofSeconds(5),
+        new Patience(Duration.ofSeconds(5), Duration.ofSeconds(10)),
+        new Refreshing(Duration.ofSeconds(5), Duration.ofSeconds(1), Duration.ofSeconds(60)),
+        new Queueing(10_000, 500, Duration.ofSeconds(1), Duration.ofSeconds(5)),
         "/armwise/client/java");
   }
 
@@ -98,41 +115,13 @@ public record ClientOptions(
    */
   public ClientOptions withBootstrap(Path file, boolean keep) {
     return new ClientOptions(
-        address,
-        key,
-        file,
-        keep,
-        conditions,
-        startPatience,
-        requestPatience,
-        refresh,
-        jitter,
-        staleAfter,
-        queueCapacity,
-        batchSize,
-        batchPause,
-        closePatience,
-        source);
+        address, key, file, keep, conditions, patience, refreshing, queueing, source);
   }
 
   /** Decides experiments with conditions, too. */
   public ClientOptions withConditions(Targeting.Compiler compiler) {
     return new ClientOptions(
-        address,
-        key,
-        bootstrap,
-        keepBootstrap,
-        compiler,
-        startPatience,
-        requestPatience,
-        refresh,
-        jitter,
-        staleAfter,
-        queueCapacity,
-        batchSize,
-        batchPause,
-        closePatience,
-        source);
+        address, key, bootstrap, keepBootstrap, compiler, patience, refreshing, queueing, source);
   }
 
   /** Waits this long for the first snapshot and, at most, for each answer. */
@@ -143,35 +132,23 @@ public record ClientOptions(
         bootstrap,
         keepBootstrap,
         conditions,
-        start,
-        request,
-        refresh,
-        jitter,
-        staleAfter,
-        queueCapacity,
-        batchSize,
-        batchPause,
-        closePatience,
+        new Patience(start, request),
+        refreshing,
+        queueing,
         source);
   }
 
   /** Asks for changes this often where there is no stream, and spreads its questions. */
-  public ClientOptions withRefresh(Duration every, Duration spread, Duration stale) {
+  public ClientOptions withRefresh(Duration every, Duration jitter, Duration staleAfter) {
     return new ClientOptions(
         address,
         key,
         bootstrap,
         keepBootstrap,
         conditions,
-        startPatience,
-        requestPatience,
-        every,
-        spread,
-        stale,
-        queueCapacity,
-        batchSize,
-        batchPause,
-        closePatience,
+        patience,
+        new Refreshing(every, jitter, staleAfter),
+        queueing,
         source);
   }
 
@@ -183,15 +160,9 @@ public record ClientOptions(
         bootstrap,
         keepBootstrap,
         conditions,
-        startPatience,
-        requestPatience,
-        refresh,
-        jitter,
-        staleAfter,
-        capacity,
-        batch,
-        pause,
-        close,
+        patience,
+        refreshing,
+        new Queueing(capacity, batch, pause, close),
         source);
   }
 

@@ -50,10 +50,16 @@ final class LocalClient implements ArmwiseClient {
       return;
     }
     ServiceConnection service =
-        new ServiceConnection(address, options.key(), options.requestPatience());
+        new ServiceConnection(address, options.key(), options.patience().request());
     events =
-        new EventQueue(service, options.queueCapacity(), options.batchSize(), options.batchPause());
-    refresh = new SnapshotRefresh(service, new Receiver(), options.refresh(), options.jitter());
+        new EventQueue(
+            service,
+            options.queueing().capacity(),
+            options.queueing().batchSize(),
+            options.queueing().pause());
+    refresh =
+        new SnapshotRefresh(
+            service, new Receiver(), options.refreshing().every(), options.refreshing().jitter());
   }
 
   static LocalClient start(ClientOptions options) {
@@ -71,7 +77,7 @@ final class LocalClient implements ArmwiseClient {
   private void awaitFirst() {
     try {
       boolean unusedInTime =
-          started.await(options.startPatience().toMillis(), TimeUnit.MILLISECONDS);
+          started.await(options.patience().start().toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -87,7 +93,9 @@ final class LocalClient implements ArmwiseClient {
       synchronized (this) {
         if (known == null) { // the service may have answered meanwhile
           // Nobody knows how old a file is; it counts as just too old.
-          known = new Known(snapshot, options.staleAfter().plusNanos(1), System.nanoTime());
+          known =
+              new Known(
+                  snapshot, options.refreshing().staleAfter().plusNanos(1), System.nanoTime());
         }
       }
     } catch (IOException | IllegalArgumentException e) {
@@ -180,7 +188,7 @@ final class LocalClient implements ArmwiseClient {
   }
 
   private boolean isStale(Known now) {
-    return now.age().compareTo(options.staleAfter()) > 0;
+    return now.age().compareTo(options.refreshing().staleAfter()) > 0;
   }
 
   @Override
@@ -276,7 +284,7 @@ final class LocalClient implements ArmwiseClient {
       refresh.stop();
     }
     if (events != null) {
-      events.close(options.closePatience());
+      events.close(options.queueing().close());
     }
   }
 }
