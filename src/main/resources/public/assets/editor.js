@@ -1,6 +1,8 @@
 // Keeps the estimate and the remarks beside the form up to date, and an unfinished form on this
 // device. The form is complete without it: every button posts all of it.
 
+import { patch } from "./patch.js";
+
 const form = document.getElementById("editor");
 const plan = document.getElementById("plan");
 const memory = `armwise.form.${location.pathname}`;
@@ -14,7 +16,7 @@ function remark(part) {
   for (const item of part.querySelectorAll("[data-field]")) {
     remarks.set(item.dataset.field, remarks.get(item.dataset.field) ?? item.dataset.text);
   }
-  for (const field of form.querySelectorAll(".form-field input, .form-field textarea")) {
+  for (const field of form.querySelectorAll(".form-field :is(input, textarea, select)")) {
     if (!touched.has(field.id)) {
       continue;
     }
@@ -39,7 +41,12 @@ async function check() {
     if (!answer.ok) {
       return;
     }
-    const part = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("plan");
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const part = page.getElementById("plan");
+    const simulated = page.getElementById("progress");
+    if (simulated) {
+      patch(document.getElementById("progress"), simulated);
+    }
     if (part && part.innerHTML !== plan.innerHTML) {
       plan.replaceChildren(...part.childNodes);
     }

@@ -20,7 +20,7 @@ export function patch(from, to) {
     }
   }
   for (const name of to.getAttributeNames()) {
-    if (from.getAttribute(name) !== to.getAttribute(name)) {
+    if (name !== "open" && from.getAttribute(name) !== to.getAttribute(name)) {
       from.setAttribute(name, to.getAttribute(name));
     }
   }

@@ -1,4 +1,5 @@
-// Follows a run by asking for its page again, and shows the whole page once the run has ended.
+// Follows a run by asking for its page again, and shows the whole page once the run has ended; on a
+// page with a form only the part that is about the run.
 import { patch } from "./patch.js";
 
 const INTERVAL_MS = 1000;
@@ -10,11 +11,17 @@ async function follow() {
     if (answer.ok) {
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       const now = page.getElementById("progress");
-      if (!now || !now.dataset.running) {
+      const runs = Boolean(now?.dataset.running);
+      if (!runs && !part.dataset.inPlace) {
         location.reload();
         return;
       }
-      patch(part, now);
+      if (now) {
+        patch(part, now);
+      }
+      if (!runs) {
+        return;
+      }
     }
   } catch {
     // The service is away; the next round asks again.

@@ -223,7 +223,8 @@ public record Report(
    *
    * @param type one of collecting, keep-running, ship, no-meaningful-difference, stop-for-harm,
    *     data-unusable
-   * @param arm that the verdict is about, if it is about one
+   * @param arm that the verdict is about, if it is about one; while an experiment runs, the one
+   *     that is ahead, if any is
    * @param sentence what a person would say
    * @param details the numbers of the sentence
    */

@@ -13,6 +13,9 @@ import java.util.OptionalDouble;
 
 /** Says a verdict as a person would, and gives the numbers beside it. Pure. */
 final class Wording {
+  /** Less of the way from an equal chance to certainty is no lead. */
+  private static final double LEAST_LEAD = 0.1;
+
   private final ExperimentDefinition definition;
   private final String citation;
 
@@ -50,13 +53,15 @@ final class Wording {
           yield new Report.VerdictView("keep-running", null, missing(missing), details);
         }
         int leader = standings.leader();
+        boolean leads = leads(standings, leader);
         yield new Report.VerdictView(
             "keep-running",
-            key(leader),
-            "%s %s. %s %s"
+            leads ? key(leader) : null,
+            "%s. %s %s"
                 .formatted(
-                    name(leader),
-                    leads(standings.probabilityToBeBest(leader)),
+                    leads
+                        ? name(leader) + " " + lead(standings.probabilityToBeBest(leader))
+                        : nobody(standings, leader),
                     standing(details, standings, leader),
                     missing(missing)),
             details);
@@ -185,7 +190,18 @@ final class Wording {
     return window.toHours() >= 2 ? window.toHours() + " hours" : window.toMinutes() + " minutes";
   }
 
-  private static String leads(double probability) {
+  /** Whether an arm's probability to be best is clearly more than that of one among equals. */
+  private static boolean leads(Standings standings, int arm) {
+    double chance = 1.0 / standings.liveArms().length;
+    return standings.probabilityToBeBest(arm) - chance >= LEAST_LEAD * (1 - chance);
+  }
+
+  private String nobody(Standings standings, int leader) {
+    return "No arm is ahead (%s has the highest probability to be best, %s)"
+        .formatted(name(leader), percent(standings.probabilityToBeBest(leader)));
+  }
+
+  private static String lead(double probability) {
     String how =
         probability >= 0.9
             ? "is probably best"

@@ -1,9 +1,11 @@
 package io.armwise.service.certificate;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.armwise.service.platform.background.BackgroundRun;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,11 @@ public record CertificateView(
     @Nullable Double progress,
     @Nullable String failure,
     @Nullable Made certificate) {
+
+  /** How a run stands, with what came out of it or was there before. */
+  static CertificateView of(BackgroundRun run, @Nullable Made made) {
+    return new CertificateView(run.status(), run.progress(), run.failure(), made);
+  }
 
   /**
    * A certificate.
@@ -62,7 +69,23 @@ public record CertificateView(
 
   /** A simulated figure with its Monte Carlo standard error. */
   @Schema(name = "SimulatedFigure")
-  public record Figure(double value, double standardError) {}
+  public record Figure(double value, double standardError) {
+    /**
+     * A rate in percent with its standard error. One that rounds to none or to all is a bound two
+     * standard errors away instead, for nothing simulated is certain.
+     */
+    public String percent() {
+      long tenths = Math.round(1_000 * value);
+      if (tenths > 0 && tenths < 1_000) {
+        return String.format(Locale.ROOT, "%.1f %% (± %.1f)", 100 * value, 100 * standardError);
+      }
+      double away = 2 * standardError + (tenths == 0 ? value : 1 - value);
+      double bound = Math.max(1, Math.ceil(1_000 * away)) / 10;
+      return tenths == 0
+          ? String.format(Locale.ROOT, "under %.1f %%", bound)
+          : String.format(Locale.ROOT, "over %.1f %%", 100 - bound);
+    }
+  }
 
   /**
    * A threshold for the leader's probability to be best that would keep the wanted rate of false

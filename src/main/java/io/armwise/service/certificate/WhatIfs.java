@@ -1,13 +1,10 @@
 package io.armwise.service.certificate;
 
 import io.armwise.bandits.experiment.ExperimentDefinition;
-import io.armwise.service.certificate.CertificateStore.Stored;
+import io.armwise.service.platform.background.BackgroundRun;
+import io.armwise.service.platform.background.BackgroundThreads;
 import io.armwise.service.platform.problem.ProblemCode;
 import io.armwise.service.platform.problem.ProblemException;
-import io.armwise.simulations.certificate.Budget;
-import io.armwise.simulations.certificate.Certificate;
-import io.armwise.simulations.certificate.CertificateRun;
-import io.armwise.simulations.certificate.CertifiedDesign;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -30,15 +27,15 @@ public final class WhatIfs {
   /** So many runs are kept. */
   public static final int KEPT = 30;
 
-  private static final Budget BUDGET = new Budget(500, 2_000, 0.006);
-  private static final long SEED = 1;
   private static final int MOST_RUNS = 2;
 
+  private final CertificateBudget budget;
   private final Clock clock;
   private final ExecutorService threads = BackgroundThreads.create("what-if");
   private final Deque<Kept> kept = new ArrayDeque<>();
 
-  WhatIfs(Clock clock) {
+  WhatIfs(CertificateBudget budget, Clock clock) {
+    this.budget = budget;
     this.clock = clock;
   }
 
@@ -64,21 +61,25 @@ public final class WhatIfs {
   private static final class Kept {
     private final String id = UUID.randomUUID().toString();
     private final Instant askedAt;
-    private final String actor;
+    private final Commission commission;
     private final Map<String, String> form;
-    private final ExperimentDefinition definition;
     private final BackgroundRun run = new BackgroundRun("what-if");
     private volatile CertificateView.@Nullable Made made;
 
-    Kept(Instant askedAt, String actor, Map<String, String> form, ExperimentDefinition definition) {
+    Kept(Instant askedAt, Commission commission, Map<String, String> form) {
       this.askedAt = askedAt;
-      this.actor = actor;
+      this.commission = commission;
       this.form = Map.copyOf(form);
-      this.definition = definition;
     }
 
     WhatIf whatIf() {
-      return new WhatIf(id, askedAt, actor, form, definition, run.view(made));
+      return new WhatIf(
+          id,
+          askedAt,
+          commission.actor(),
+          form,
+          commission.definition(),
+          CertificateView.of(run, made));
     }
   }
 
@@ -95,30 +96,22 @@ public final class WhatIfs {
       CertificatePlan plan,
       Map<String, String> form,
       String actor) {
-    CertifiedDesign design = Certificates.design(definition, plan);
+    Commission commission = Commission.of(definition, plan, actor);
     if (kept.stream().filter(one -> one.run.isRunning()).count() >= MOST_RUNS) {
       throw new ProblemException(
           ProblemCode.WRONG_STATUS,
           "At most " + MOST_RUNS + " simulations run at a time; wait for one or cancel it.");
     }
-    Kept asked = new Kept(clock.instant(), actor, form, definition);
+    Kept asked = new Kept(clock.instant(), commission, form);
     kept.addFirst(asked);
     while (kept.size() > KEPT) {
       kept.removeLast();
     }
     asked.run.start(
-        progress -> {
-          Certificate made = new CertificateRun(design, BUDGET, SEED, threads, progress).make();
-          asked.made =
-              Certificates.made(
-                  definition,
-                  new Stored(
-                      clock.instant(),
-                      actor,
-                      plan,
-                      design.toString(),
-                      CertificateFigures.of(made, Certificates.assumptions(definition, design))));
-        });
+        progress ->
+            asked.made =
+                Certificates.made(
+                    definition, commission.carryOut(budget.ofWhatIfs(), threads, clock, progress)));
     return asked.id;
   }
 

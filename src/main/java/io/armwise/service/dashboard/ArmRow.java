@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * An arm as a row, all in words.
  *
  * @param slot of the arm, which also gives its colour
- * @param leader whether it is most probably best
+ * @param leader whether it is ahead
  * @param progress SVG percentage of the units that figures need
  * @param needed for example {@code 120 of 400 units}
  * @param share of the traffic now

@@ -21,7 +21,7 @@ final class ArmRows {
   ArmRows(ExperimentDefinition definition, Report report) {
     this.definition = definition;
     this.report = report;
-    this.leader = LiveViews.leader(report);
+    this.leader = Lead.ahead(report);
     double low = Double.POSITIVE_INFINITY;
     double high = Double.NEGATIVE_INFINITY;
     double narrowest = Double.POSITIVE_INFINITY;

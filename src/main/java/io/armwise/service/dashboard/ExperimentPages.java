@@ -1,11 +1,15 @@
 package io.armwise.service.dashboard;
 
 import io.armwise.bandits.allocation.AllocationConstraints;
+import io.armwise.bandits.assignment.Layer;
 import io.armwise.bandits.experiment.Arm;
 import io.armwise.bandits.experiment.ExperimentDefinition;
 import io.armwise.bandits.experiment.ExperimentStatus;
 import io.armwise.bandits.experiment.ExposureTrigger;
 import io.armwise.bandits.experiment.MetricKind;
+import io.armwise.bandits.experiment.Participation;
+import io.armwise.bandits.experiment.Participation.LayerRange;
+import io.armwise.bandits.experiment.TargetingRule;
 import io.armwise.posterior.Direction;
 import io.armwise.service.dashboard.ExperimentPage.AuditRow;
 import io.armwise.service.dashboard.ExperimentPage.Payload;
@@ -115,6 +119,7 @@ final class ExperimentPages {
                     : "")));
     settings.add(
         new Setting("Traffic", Words.percent(definition.trafficShare(), 1) + " of all units"));
+    participation(settings, definition.participation());
     settings.add(new Setting("Created", Words.minute(experiment.createdAt())));
     if (experiment.startedAt() != null) {
       settings.add(new Setting("Started", Words.minute(experiment.startedAt())));
@@ -123,6 +128,28 @@ final class ExperimentPages {
       settings.add(new Setting("Stopped", Words.minute(experiment.stoppedAt())));
     }
     return settings;
+  }
+
+  private static void participation(List<Setting> settings, Participation participation) {
+    TargetingRule targeting = participation.targeting();
+    if (targeting != null) {
+      settings.add(new Setting("Only units for which", targeting.expression()));
+    }
+    LayerRange layer = participation.layer();
+    if (layer != null) {
+      settings.add(
+          new Setting(
+              "Layer",
+              layer.layer()
+                  + ", "
+                  + Words.percent(layer.range().from() / (double) Layer.BUCKETS, 2)
+                  + " to "
+                  + Words.percent(layer.range().until() / (double) Layer.BUCKETS, 2)
+                  + " of its units"));
+    }
+    if (participation.killed()) {
+      settings.add(new Setting("Emergency stop", "everybody gets the control arm"));
+    }
   }
 
   private static String policy(ExperimentDocument document) {

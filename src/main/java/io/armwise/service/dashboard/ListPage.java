@@ -32,7 +32,7 @@ public record ListPage(
    * An experiment.
    *
    * @param health the worst sign of it; absent before the start
-   * @param leader absent while there is too little evidence
+   * @param leader absent while no arm is ahead
    * @param shares how the traffic was divided, small; absent before the start
    */
   public record Card(
@@ -50,9 +50,9 @@ public record ListPage(
       @Nullable ShareChart shares) {}
 
   /**
-   * The arm most probably best.
+   * The arm that is ahead.
    *
-   * @param best the probability that it is
+   * @param best the probability that it is the best
    * @param bestWidth the same as an SVG percentage
    */
   public record Leader(int slot, String name, String best, String bestWidth) {

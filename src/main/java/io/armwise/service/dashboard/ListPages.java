@@ -94,12 +94,12 @@ final class ListPages {
         Words.count(units, "unit"),
         Words.count(definition.arms().size(), "arm"),
         experiment.startedAt() == null ? null : Health.worst(report),
-        report.verdict().type().equals("data-unusable") ? null : leader(report),
+        leader(report),
         sparklines.of(experiment, report));
   }
 
   private static @Nullable Leader leader(Report report) {
-    Report.ArmReport leader = LiveViews.leader(report);
+    Report.ArmReport leader = Lead.ahead(report);
     if (leader == null || leader.figures() == null) {
       return null;
     }

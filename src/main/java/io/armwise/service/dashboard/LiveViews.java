@@ -18,7 +18,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Gathers what an experiment's page shows of the evidence. Thread-safe. */
 @Singleton
@@ -94,20 +93,8 @@ final class LiveViews {
   private static List<Fact> facts(Experiment experiment, Report report) {
     ExperimentDefinition definition = experiment.definition();
     List<Fact> facts = new ArrayList<>();
-    Report.ArmReport leader = leader(report);
-    if (leader != null && leader.figures() != null) {
-      MetricText text = MetricText.of(definition.metric().kind() == MetricKind.BINARY, 1);
-      Double loss = leader.figures().expectedLoss();
-      facts.add(
-          new Fact(
-              "Probability to be best",
-              Words.probability(leader.figures().probabilityToBeBest()),
-              leader.name()));
-      facts.add(
-          new Fact(
-              "Expected loss of shipping it",
-              loss == null ? Words.UNKNOWN : text.loss(loss),
-              text.loss(definition.rule().toleratedLoss()) + " does not matter"));
+    if (!report.verdict().type().equals("data-unusable")) {
+      facts.addAll(lead(definition, report));
     }
     long units = report.arms().stream().mapToLong(Report.ArmReport::units).sum();
     facts.add(
@@ -125,23 +112,29 @@ final class LiveViews {
     return facts;
   }
 
-  private static int leaderSlot(Report report) {
-    Report.ArmReport leader = leader(report);
-    return leader == null ? 0 : report.arms().indexOf(leader);
+  /** What the arm that is ahead promises; of the likeliest one, and saying so, if none is. */
+  private static List<Fact> lead(ExperimentDefinition definition, Report report) {
+    Report.ArmReport ahead = Lead.ahead(report);
+    Report.ArmReport arm = ahead == null ? Lead.highest(report) : ahead;
+    if (arm == null || arm.figures() == null) {
+      return List.of();
+    }
+    MetricText text = MetricText.of(definition.metric().kind() == MetricKind.BINARY, 1);
+    Double loss = arm.figures().expectedLoss();
+    return List.of(
+        new Fact(
+            ahead == null ? "Highest probability to be best" : "Probability to be best",
+            Words.probability(arm.figures().probabilityToBeBest()),
+            ahead == null ? arm.name() + "; no arm is ahead" : arm.name()),
+        new Fact(
+            "Expected loss of shipping it",
+            loss == null ? Words.UNKNOWN : text.loss(loss),
+            text.loss(definition.rule().toleratedLoss()) + " does not matter"));
   }
 
-  /** The arm most probably best, if that is known. */
-  static Report.@Nullable ArmReport leader(Report report) {
-    Report.ArmReport leader = null;
-    double highest = -1;
-    for (Report.ArmReport arm : report.arms()) {
-      Double best = arm.figures() == null ? null : arm.figures().probabilityToBeBest();
-      if (best != null && best > highest) {
-        highest = best;
-        leader = arm;
-      }
-    }
-    return leader;
+  private static int leaderSlot(Report report) {
+    Report.ArmReport leader = Lead.highest(report);
+    return leader == null ? 0 : report.arms().indexOf(leader);
   }
 
   private Map<String, Long> unattributed() {

@@ -37,11 +37,15 @@ public final class MessagePages {
     return pages.answer(
         status,
         "message",
-        new MessagePage(
-            shells.of(request, heading),
-            heading,
-            detail,
-            back,
-            back.startsWith("/experiments/") ? "Back to the experiment" : "All experiments"));
+        new MessagePage(shells.of(request, heading), heading, detail, back, backText(back)));
+  }
+
+  private static String backText(String back) {
+    return switch (back) {
+      case "/flags" -> "All flags";
+      case "/simulator" -> "The simulator";
+      case "/system" -> "The system";
+      default -> back.startsWith("/experiments/") ? "Back to the experiment" : "All experiments";
+    };
   }
 }

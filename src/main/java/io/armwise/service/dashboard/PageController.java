@@ -66,7 +66,9 @@ final class PageController {
   HttpResponse<String> page(HttpRequest<?> request, String key, @Nullable @QueryValue String done) {
     Experiment experiment = find(key);
     String[] scripts =
-        experiment.status().isLearning() ? new String[] {"live.js"} : new String[] {};
+        experiment.status().isLearning()
+            ? new String[] {"fold.js", "png.js", "live.js"}
+            : new String[] {"fold.js", "png.js"};
     return pages.answer(
         HttpStatus.OK,
         "experiment",
@@ -91,20 +93,31 @@ final class PageController {
   @Access(Role.READ)
   @Produces({"text/csv", MediaType.TEXT_HTML})
   HttpResponse<?> csv(HttpRequest<?> request, String key, String table) {
-    Experiment experiment = find(key);
+    return table(request, find(key), table, TableFile.Format.CSV);
+  }
+
+  @Get("/{table}.json")
+  @Access(Role.READ)
+  @Produces({MediaType.APPLICATION_JSON, MediaType.TEXT_HTML})
+  HttpResponse<?> json(HttpRequest<?> request, String key, String table) {
+    return table(request, find(key), table, TableFile.Format.JSON);
+  }
+
+  private HttpResponse<?> table(
+      HttpRequest<?> request, Experiment experiment, String table, TableFile.Format format) {
     return switch (table) {
-      case "arms" -> csv(experiment, table, ArmCsv.of(reports.of(experiment)));
-      case "course" ->
-          csv(experiment, table, TableCsv.course(experiment, tables.course(experiment)));
-      case "days" -> csv(experiment, table, TableCsv.days(experiment, tables.days(experiment)));
-      case "audit" -> csv(experiment, table, TableCsv.audit(experiment, tables.audit(experiment)));
+      case "arms" -> ArmTable.of(reports.of(experiment)).answer(format);
+      case "metrics" -> TableFiles.metrics(reports.of(experiment)).answer(format);
+      case "course" -> TableFiles.course(experiment, tables.course(experiment)).answer(format);
+      case "days" -> TableFiles.days(experiment, tables.days(experiment)).answer(format);
+      case "audit" -> TableFiles.audit(experiment.key(), tables.audit(experiment)).answer(format);
       default ->
           messages.of(
               request,
               HttpStatus.NOT_FOUND,
               "There is no such table",
-              "There are arms, course, days and audit.",
-              "/experiments/" + key);
+              "There are arms, metrics, course, days and audit.",
+              "/experiments/" + experiment.key());
     };
   }
 
@@ -127,11 +140,6 @@ final class PageController {
             pages.answer(HttpStatus.OK, "chart/picture", picture.get()),
             "image/svg+xml; charset=utf-8",
             experiment.key() + "-" + chart + ".svg");
-  }
-
-  private static HttpResponse<?> csv(Experiment experiment, String table, String csv) {
-    return download(
-        HttpResponse.ok(csv), "text/csv; charset=utf-8", experiment.key() + "-" + table + ".csv");
   }
 
   private static HttpResponse<?> download(

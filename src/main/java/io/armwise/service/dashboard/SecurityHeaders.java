@@ -25,7 +25,9 @@ final class SecurityHeaders {
   void add(HttpRequest<?> request, MutableHttpResponse<?> response) {
     String path = request.getPath();
     boolean apiPage = path.equals("/docs") || path.startsWith("/docs/");
-    response.header("Content-Security-Policy", apiPage ? API_PAGE : STRICT);
+    if (!response.getHeaders().contains("Content-Security-Policy")) {
+      response.header("Content-Security-Policy", apiPage ? API_PAGE : STRICT);
+    }
     response.header("X-Content-Type-Options", "nosniff");
     response.header("Referrer-Policy", "same-origin");
     if (response.getContentType().filter(SecurityHeaders::isHtml).isPresent()) {

@@ -29,7 +29,7 @@ import java.util.Map;
 
 /** Every change of layers and holdouts, with its audit entry in one transaction. Thread-safe. */
 @Singleton
-final class LayerChanges {
+public final class LayerChanges {
   private final Database database;
   private final LayerStore store;
   private final ExperimentStore experiments;
@@ -72,6 +72,20 @@ final class LayerChanges {
           List<Experiment> all = experiments.list(transaction);
           return store.layers(transaction).stream().map(layer -> view(layer, all)).toList();
         });
+  }
+
+  /** All layers with the room in them, by key. */
+  public List<LayerRoom> rooms() {
+    return layers().stream()
+        .map(
+            layer ->
+                new LayerRoom(
+                    layer.key(),
+                    layer.name(),
+                    layer.free().stream()
+                        .map(range -> new BucketRange(range.from(), range.until()))
+                        .toList()))
+        .toList();
   }
 
   HoldoutView create(NewHoldout given, Principal caller) {

@@ -66,6 +66,13 @@ public final class FlagChanges {
         });
   }
 
+  /** Serves a flag's variants, or to everybody the one for all others. */
+  public Flag turn(String key, boolean on, ExperimentChanges.Request request) {
+    FlagDocument current =
+        store.find(database.dsl(), key).orElseThrow(() -> unknown(key)).document();
+    return replace(key, current.withEnabled(on), request);
+  }
+
   /** Replaces a flag. */
   Flag replace(String key, FlagDocument document, ExperimentChanges.Request request) {
     requireValid(document);
@@ -152,7 +159,7 @@ public final class FlagChanges {
       @Nullable JsonNode before) {
     audit.add(
         transaction,
-        "flag:" + flag.key(),
+        audited(flag.key()),
         new AuditTrail.Entry(
             flag.updatedAt(),
             request.caller().name(),
@@ -183,8 +190,13 @@ public final class FlagChanges {
         ProblemCode.INVALID_DEFINITION, violations.getFirst().toString(), violations);
   }
 
+  /** What the audit trail calls a flag. */
+  public static String audited(String key) {
+    return "flag:" + key;
+  }
+
   /** No flag has this key. */
-  static ProblemException unknown(String key) {
+  public static ProblemException unknown(String key) {
     return new ProblemException(ProblemCode.NOT_FOUND, "There is no flag with key '" + key + "'.");
   }
 

@@ -28,6 +28,11 @@ public record FlagDocument(
     @Nullable ServeDocument serve,
     @Nullable Boolean enabled) {
 
+  /** The same, on or off. */
+  FlagDocument withEnabled(boolean wanted) {
+    return new FlagDocument(key, name, variants, targeting, otherwise, serve, wanted);
+  }
+
   /** A value with its name. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   @Schema(name = "Variant")

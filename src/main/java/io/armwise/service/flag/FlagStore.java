@@ -23,7 +23,7 @@ public final class FlagStore {
   }
 
   /** The flag with this key. */
-  Optional<Flag> find(DSLContext transaction, String key) {
+  public Optional<Flag> find(DSLContext transaction, String key) {
     return transaction.selectFrom(FLAG).where(FLAG.KEY.eq(key)).fetchOptional(FlagStore::flag);
   }
 

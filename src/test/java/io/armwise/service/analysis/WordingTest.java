@@ -76,6 +76,18 @@ class WordingTest {
   }
 
   @Test
+  void namesNobodyWhileTheLeadIsNoMoreThanChance() {
+    Standings equal = Standings.of(definition, List.of(successes(100), successes(101)));
+    Report.VerdictView view =
+        wording.view(new Verdict.KeepRunning(Verdict.Missing.EVIDENCE), equal);
+    assertThat(view.arm()).isNull();
+    assertThat(view.sentence())
+        .startsWith("No arm is ahead (Green has the highest probability to be best, 5")
+        .contains("Shipping Green now would cost");
+    assertThat(view(new Verdict.KeepRunning(Verdict.Missing.EVIDENCE)).arm()).isEqualTo("b");
+  }
+
+  @Test
   void saysWhatIsMissing() {
     assertThat(sentence(new Verdict.KeepRunning(Verdict.Missing.DAYS))).contains("7 days");
     assertThat(sentence(new Verdict.KeepRunning(Verdict.Missing.MATURE_UNITS)))

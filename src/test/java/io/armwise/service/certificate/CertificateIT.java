@@ -8,6 +8,7 @@ import io.armwise.service.testing.EventMaps;
 import io.armwise.service.testing.JsonClient;
 import io.armwise.service.testing.ServiceUnderTest;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +33,10 @@ class CertificateIT {
     return "/v1/experiments/" + key + "/certificate";
   }
 
+  private static Map<String, Object> arm(int index) {
+    return Map.of("key", "arm-" + index, "payload", index);
+  }
+
   private static String status(String path) {
     return CLIENT.get(path).expect(200).json().path("status").asText();
   }
@@ -45,7 +50,7 @@ class CertificateIT {
     Await.until(() -> status(path), "done"::equals);
     JsonNode made = CLIENT.get(path).json().path("certificate");
     assertThat(made.path("falseWinner").path("value").asDouble()).isLessThan(0.05);
-    assertThat(made.path("falseWinner").path("standardError").asDouble()).isBetween(1e-6, 0.003);
+    assertThat(made.path("falseWinner").path("standardError").asDouble()).isBetween(1e-6, 0.02);
     assertThat(made.path("power").path("value").asDouble()).isBetween(0.0, 1.0);
     assertThat(made.path("calibration").path("probability").asDouble()).isGreaterThan(0.9);
     assertThat(made.path("plan").path("unitsPerDay").asLong()).isEqualTo(2_000);
@@ -54,7 +59,9 @@ class CertificateIT {
     CLIENT.post("/v1/experiments/certified/start").expect(200);
     JsonNode report = CLIENT.get("/v1/experiments/certified/report").expect(200).json();
     assertThat(report.path("certificate").path("sentence").asText())
-        .matches("In [0-9,]+ simulated experiments .* % \\(± 0\\.\\d\\) named a false winner\\.");
+        .matches(
+            "In [0-9,]+ simulated experiments of this design with equal arms,"
+                + " (under )?[0-9.]+ %( \\(± [0-9.]+\\))? named a false winner\\.");
 
     // Another arm makes it another design: the certificate stays, as one of what was.
     CLIENT
@@ -82,7 +89,11 @@ class CertificateIT {
 
   @Test
   void canBeCancelled() {
-    String path = draft("cancelled", "binary", Map.of());
+    String path =
+        draft(
+            "cancelled",
+            "binary",
+            Map.of("arms", IntStream.range(0, 30).mapToObj(CertificateIT::arm).toList()));
     CLIENT.post(path, Map.of("baseline", 0.1, "unitsPerDay", 1_000, "days", 365)).expect(202);
     assertThat(CLIENT.post(path, PLAN).expect(409).text()).contains("is being made");
     CLIENT.delete(path).expect(200);

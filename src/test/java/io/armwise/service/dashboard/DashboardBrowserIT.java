@@ -1,17 +1,19 @@
 package io.armwise.service.dashboard;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static io.armwise.service.testing.Accessibility.assertNoFindings;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
-import com.deque.html.axecore.results.Rule;
 import com.microsoft.playwright.APIResponse;
+import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import io.armwise.service.testing.BrowserExtension;
 import io.armwise.service.testing.ServiceUnderTest;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -173,6 +175,17 @@ class DashboardBrowserIT {
   }
 
   @Test
+  @Order(5)
+  void savesAChartAsAPictureOfPixels(Page page) throws IOException {
+    open(page, "/experiments/winner");
+    Download download =
+        page.waitForDownload(() -> button(page, "PNG of this chart").first().click());
+    assertThat(download.suggestedFilename()).isEqualTo("winner-density.png");
+    assertThat(page.request().get(SERVICE.address() + "/experiments/winner/density.svg")).isOK();
+    assertThat(Files.size(download.path())).isGreaterThan(5_000);
+  }
+
+  @Test
   @Order(6)
   void refreshesItselfWithoutTakingTheFocus(Page page) {
     EXPERIMENTS.draft("live", "Live", "Today", "Tomorrow");
@@ -287,12 +300,7 @@ class DashboardBrowserIT {
   }
 
   private static void open(Page page, String path) {
-    page.navigate(SERVICE.address() + path);
-    if (page.url().contains("/login")) {
-      page.getByLabel("API key").fill(SERVICE.adminKey());
-      button(page, "Log in").click();
-      page.navigate(SERVICE.address() + path);
-    }
+    new Visit(SERVICE, page).open(path);
   }
 
   private static Page.GetByTextOptions exactly() {
@@ -310,13 +318,5 @@ class DashboardBrowserIT {
 
   private static Locator heading(Page page, String name) {
     return page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName(name));
-  }
-
-  private static void assertNoFindings(Page page) {
-    List<Rule> findings = new AxeBuilder(page).analyze().getViolations();
-    assertThat(findings)
-        .as("accessibility of %s", page.url())
-        .extracting(rule -> rule.getId() + ": " + rule.getNodes().getFirst().getHtml())
-        .isEmpty();
   }
 }

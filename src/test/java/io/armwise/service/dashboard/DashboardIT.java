@@ -2,6 +2,7 @@ package io.armwise.service.dashboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.armwise.service.platform.json.StrictJson;
 import io.armwise.service.platform.security.Role;
 import io.armwise.service.testing.ServiceUnderTest;
 import java.net.URI;
@@ -104,6 +105,7 @@ class DashboardIT {
     "/experiments/page",
     "/experiments/page/certificate",
     "/simulator",
+    "/flags",
     "/experiments/none",
     "/new",
     "/experiments/page/edit",
@@ -228,7 +230,7 @@ class DashboardIT {
   }
 
   @ParameterizedTest
-  @CsvSource({"course,10", "days,6", "audit,6"})
+  @CsvSource({"arms,20", "metrics,15", "course,10", "days,6", "audit,6"})
   void exportsEveryTableWithoutFormulas(String table, int columns) throws Exception {
     SERVICE.client().post("/v1/experiments/page/arms/other/retire", Map.of("reason", "=1+1"));
     HttpResponse<String> answer =
@@ -237,6 +239,13 @@ class DashboardIT {
     assertThat(answer.body().lines())
         .allSatisfy(line -> assertThat(line.split(",", -1)).hasSize(columns))
         .noneSatisfy(line -> assertThat(line).contains(",="));
+    HttpResponse<String> json =
+        get("/experiments/page/" + table + ".json", login(SERVICE.adminKey()));
+    assertThat(json.headers().firstValue("content-disposition"))
+        .hasValue("attachment; filename=\"page-" + table + ".json\"");
+    assertThat(StrictJson.tree(json.body()))
+        .hasSize((int) answer.body().lines().count() - 1)
+        .allSatisfy(row -> assertThat(row).hasSize(columns));
   }
 
   @Test

@@ -1,13 +1,13 @@
 package io.armwise.service.dashboard;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static io.armwise.service.testing.Accessibility.assertNoFindings;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
-import com.deque.html.axecore.results.Rule;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import io.armwise.service.snapshot.Snapshots;
@@ -66,6 +66,64 @@ class EditorBrowserIT {
     assertThat(saved.path("definition").path("trafficShare").asDouble()).isEqualTo(0.5);
     assertThat(saved.path("definition").path("metric").path("smallestEffect").asDouble())
         .isEqualTo(0.01);
+  }
+
+  @Test
+  void asksWhoTakesPartAndWhatElseToWatchAndSaysWhereAConditionIsWrong(Page page) {
+    SERVICE.client().post("/v1/layers", Map.of("key", "checkout", "name", "Checkout")).expect(201);
+    open(page, "/new");
+    field(page, "Name").first().fill("Some units");
+    arm(page, 1).getByLabel("Name").fill("Today");
+    arm(page, 2).getByLabel("Name").fill("Tomorrow");
+    page.getByLabel("Key of the metric").fill("purchase");
+    button(page, "Add a metric").click();
+    Locator metric =
+        page.getByRole(AriaRole.LISTITEM, new Page.GetByRoleOptions().setName("Metric 1"));
+    assertThat(metric.getByLabel("Key")).isFocused();
+    page.keyboard().type("refund");
+    assertThat(metric.getByLabel("Divided by outcomes")).isHidden();
+    metric.getByLabel("Kind").selectOption("ratio");
+    metric.getByLabel("Divided by outcomes").fill("order");
+    metric.getByLabel("Change that matters").fill("0.5");
+    page.getByText("Only some units (condition, layer)").click();
+    page.getByLabel("Only units for which this holds").fill("country == 'DE' && age >= 18");
+    page.getByLabel("Types of the attributes").fill("country: string");
+    assertThat(page.locator("#f-participation-targeting-expression-error"))
+        .containsText("Has an error at line 1, column 20: undeclared reference to 'age'");
+    assertNoFindings(page);
+    page.getByLabel("Types of the attributes").fill("country: string, age: int");
+    assertThat(page.locator("#f-participation-targeting-expression-error")).hasText("");
+    page.getByLabel("Layer", new Page.GetByLabelOptions().setExact(true)).selectOption("checkout");
+    page.getByLabel("Until").fill("25 %");
+    button(page, "Save draft").click();
+    assertThat(page.getByRole(AriaRole.STATUS)).containsText("The draft is saved");
+    assertThat(page.locator(".settings")).containsText("checkout, 0.00\u00a0% to 25.00\u00a0%");
+    JsonNode saved = definition("some-units");
+    assertThat(saved.at("/participation/layer/until").asInt()).isEqualTo(2_500);
+    assertThat(saved.at("/participation/targeting/attributes/age").asText()).isEqualTo("int");
+    assertThat(saved.at("/metrics/0/role").asText()).isEqualTo("guardrail");
+    assertThat(saved.at("/metrics/0/denominator/outcome").asText()).isEqualTo("order");
+  }
+
+  @Test
+  void simulatesADraftBesideItsForm(Page page) {
+    EXPERIMENTS.draft("rehearsed", "Rehearsed", "Today", "Tomorrow");
+    open(page, "/experiments/rehearsed/edit");
+    button(page, "Save and simulate").click();
+    assertThat(page.locator("#f-plan-baseline-error")).containsText("Give a percentage");
+    page.getByLabel("The metric today").fill("10 %");
+    page.getByLabel("Units a day").fill("300");
+    page.getByLabel("Days at most").fill("7");
+    button(page, "Save and simulate").click();
+    Locator result = page.locator("#certificate");
+    assertThat(result)
+        .containsText(
+            "If no arm is better", new LocatorAssertions.ContainsTextOptions().setTimeout(60_000));
+    assertThat(page.getByLabel("Units a day")).hasValue("300");
+    assertNoFindings(page);
+    page.getByLabel("Minimum units per arm").fill("150");
+    assertThat(result).containsText("Of an earlier design");
+    assertThat(result).not().containsText("If no arm is better");
   }
 
   @Test
@@ -225,12 +283,7 @@ class EditorBrowserIT {
   }
 
   private static void open(Page page, String path) {
-    page.navigate(SERVICE.address() + path);
-    if (page.url().contains("/login")) {
-      page.getByLabel("API key").fill(SERVICE.adminKey());
-      button(page, "Log in").click();
-      page.navigate(SERVICE.address() + path);
-    }
+    new Visit(SERVICE, page).open(path);
   }
 
   private static Locator arm(Page page, int number) {
@@ -251,13 +304,5 @@ class EditorBrowserIT {
   private static Locator button(Page page, String name) {
     return page.getByRole(
         AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
-  }
-
-  private static void assertNoFindings(Page page) {
-    List<Rule> findings = new AxeBuilder(page).analyze().getViolations();
-    assertThat(findings)
-        .as("accessibility of %s", page.url())
-        .extracting(rule -> rule.getId() + ": " + rule.getNodes().getFirst().getHtml())
-        .isEmpty();
   }
 }

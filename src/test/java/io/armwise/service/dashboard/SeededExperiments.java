@@ -5,6 +5,7 @@ import io.armwise.service.testing.JsonClient;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** Creates experiments and their evidence through the public API. */
 final class SeededExperiments {
@@ -48,6 +49,25 @@ final class SeededExperiments {
                 "PT10M",
                 "decisionRule",
                 Map.of("minimumUnits", 100, "minimumDays", 0, "toleratedLoss", 0.005)))
+        .expect(201);
+  }
+
+  /** A draft with so many arms that a simulation of it takes a while. */
+  void wideDraft(String key, String name, int arms) {
+    client
+        .post(
+            "/v1/experiments",
+            Map.of(
+                "key",
+                key,
+                "name",
+                name,
+                "arms",
+                IntStream.range(0, arms)
+                    .mapToObj(arm -> Map.of("key", "arm-" + arm, "payload", arm))
+                    .toList(),
+                "metric",
+                Map.of("key", key + ".bought", "kind", "binary")))
         .expect(201);
   }
 

@@ -64,6 +64,6 @@ class BrowserExtensionBrowserIT {
   void reachesNothingOutsideThisMachine(Page page) {
     assertThatThrownBy(() -> page.navigate("http://192.0.2.1/"))
         .isInstanceOf(PlaywrightException.class)
-        .hasMessageContaining("ERR_FAILED");
+        .hasMessageContaining("ERR_NAME_NOT_RESOLVED");
   }
 }

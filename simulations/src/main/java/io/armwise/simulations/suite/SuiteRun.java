@@ -111,7 +111,20 @@ public final class SuiteRun {
    */
   public void run(int workers, IntConsumer progress) throws InterruptedException {
     try (ExecutorService pool = Executors.newFixedThreadPool(workers)) {
-      List<Future<?>> running = new ArrayList<>();
+      run(pool, progress);
+    }
+  }
+
+  /**
+   * Runs the missing blocks on threads of somebody else's.
+   *
+   * @param pool that runs them; not shut down
+   * @param progress is told, from several threads, how many blocks a step completed
+   * @throws InterruptedException if the waiting thread is interrupted; what is done stays done
+   */
+  public void run(ExecutorService pool, IntConsumer progress) throws InterruptedException {
+    List<Future<?>> running = new ArrayList<>();
+    try {
       for (Block block : blocks()) {
         running.add(
             pool.submit(
@@ -120,17 +133,14 @@ public final class SuiteRun {
                   progress.accept(1);
                 }));
       }
-      try {
-        for (Future<?> block : running) {
-          block.get();
-        }
-      } catch (ExecutionException e) {
-        pool.shutdownNow();
-        throw new SuiteException("a simulation failed: " + e.getCause(), e);
-      } catch (InterruptedException e) {
-        pool.shutdownNow();
-        throw e;
+      for (Future<?> block : running) {
+        block.get();
       }
+    } catch (ExecutionException e) {
+      throw new SuiteException("a simulation failed: " + e.getCause(), e);
+    } finally {
+      // Of a failed or interrupted run; those that are done take no notice.
+      running.forEach(block -> block.cancel(true));
     }
   }
 

@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param name of the experiment
  * @param rate whether the metric is a rate, which is asked for in percent
  * @param continuous whether the metric's scatter must be asked for
- * @param status one of none, running, done, failed, cancelled
- * @param percent of the run that is done; absent unless one is running
+ * @param run of a simulation, if there was one on this node
  * @param result of the newest certificate; absent before the first
  * @param fields of the form, by name
  * @param errors by name of the field; the empty name for the whole
@@ -24,8 +23,7 @@ public record CertificatePage(
     String name,
     boolean rate,
     boolean continuous,
-    String status,
-    @Nullable Integer percent,
+    RunView run,
     @Nullable Result result,
     Map<String, String> fields,
     Map<String, String> errors) {
@@ -97,11 +95,6 @@ public record CertificatePage(
    * @param meaning what it says
    */
   public record Figure(String name, String value, String meaning) {}
-
-  /** Whether a run is under way. */
-  public boolean isRunning() {
-    return status.equals("running");
-  }
 
   /** What was typed; empty for nothing. */
   public String text(String field) {

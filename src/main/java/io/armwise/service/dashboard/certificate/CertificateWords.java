@@ -108,11 +108,7 @@ public final class CertificateWords {
   }
 
   private static String percent(CertificateView.Figure figure) {
-    return Words.percent(figure.value(), 1)
-        + " (±"
-        + Words.NO_BREAK
-        + Words.decimal(100 * figure.standardError(), 1)
-        + ")";
+    return figure.percent().replace(" %", Words.NO_BREAK + "%").replace("± ", "±" + Words.NO_BREAK);
   }
 
   private static String days(CertificateView.Figure figure) {

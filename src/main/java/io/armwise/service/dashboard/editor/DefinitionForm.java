@@ -16,6 +16,8 @@ public record DefinitionForm(Map<String, String> fields) {
   static final String CONTROL = "control";
 
   private static final List<String> OF_ARM = List.of("key", "name", "payload", "weight", "retired");
+  private static final List<String> OF_METRIC =
+      List.of("key", "role", "kind", "direction", "smallestEffect", "denominator.outcome");
 
   /** Keeps the fields in their order. */
   public DefinitionForm {
@@ -32,6 +34,11 @@ public record DefinitionForm(Map<String, String> fields) {
     return "arms." + index + "." + field;
   }
 
+  /** The name of a field of a metric beside the primary one. */
+  public static String metric(int index, String field) {
+    return "metrics." + index + "." + field;
+  }
+
   /** The text of a field, stripped; empty if there is none. */
   public String text(String name) {
     return Objects.requireNonNullElse(fields.get(name), "").strip();
@@ -44,8 +51,17 @@ public record DefinitionForm(Map<String, String> fields) {
 
   /** How many arms the form has. */
   public int armCount() {
+    return count("arms", "name");
+  }
+
+  /** How many metrics it has beside the primary one. */
+  public int metricCount() {
+    return count("metrics", "key");
+  }
+
+  private int count(String list, String field) {
     int count = 0;
-    while (fields.containsKey(arm(count, "name"))) {
+    while (fields.containsKey(list + "." + count + "." + field)) {
       count++;
     }
     return count;
@@ -68,26 +84,48 @@ public record DefinitionForm(Map<String, String> fields) {
     return with(arm(index, "name"), "").with(arm(index, "key"), "").with(arm(index, "payload"), "");
   }
 
+  /** With one more metric: most often one that must not get worse. */
+  DefinitionForm withMetric() {
+    int index = metricCount();
+    return with(metric(index, "key"), "")
+        .with(metric(index, "role"), "guardrail")
+        .with(metric(index, "kind"), "binary")
+        .with(metric(index, "direction"), "decrease")
+        .with(metric(index, "smallestEffect"), "1 %");
+  }
+
+  DefinitionForm withoutMetric(int removed) {
+    int metrics = metricCount();
+    return removed >= 0 && removed < metrics
+        ? new DefinitionForm(without("metrics", OF_METRIC, removed, metrics))
+        : this;
+  }
+
   /** Without one arm; those after it move up, and a removed control hands over to the first. */
   DefinitionForm withoutArm(int removed) {
     int arms = armCount();
     if (!(removed >= 0 && removed < arms && arms > 2)) {
       return this;
     }
-    Map<String, String> changed = new LinkedHashMap<>(fields);
-    for (int i = removed; i < arms; i++) {
-      for (String field : OF_ARM) {
-        String next = fields.get(arm(i + 1, field));
-        if (next == null) {
-          changed.remove(arm(i, field));
-        } else {
-          changed.put(arm(i, field), next);
-        }
-      }
-    }
+    Map<String, String> changed = without("arms", OF_ARM, removed, arms);
     int control = control();
     int kept = control > removed ? control - 1 : control == removed ? 0 : control;
     changed.put(CONTROL, String.valueOf(kept));
     return new DefinitionForm(changed);
+  }
+
+  private Map<String, String> without(String list, List<String> names, int removed, int count) {
+    Map<String, String> changed = new LinkedHashMap<>(fields);
+    for (int i = removed; i < count; i++) {
+      for (String name : names) {
+        String next = fields.get(list + "." + (i + 1) + "." + name);
+        if (next == null) {
+          changed.remove(list + "." + i + "." + name);
+        } else {
+          changed.put(list + "." + i + "." + name, next);
+        }
+      }
+    }
+    return changed;
   }
 }

@@ -5,9 +5,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.armwise.bandits.experiment.ExperimentDefinition;
 import io.armwise.bandits.experiment.ExperimentStatus;
 import io.armwise.bandits.experiment.Violation;
+import io.armwise.service.certificate.CertificatePlan;
+import io.armwise.service.certificate.Certificates;
 import io.armwise.service.dashboard.MessagePages;
 import io.armwise.service.dashboard.Pages;
-import io.armwise.service.dashboard.Shells;
 import io.armwise.service.experiment.Experiment;
 import io.armwise.service.experiment.ExperimentChanges;
 import io.armwise.service.experiment.ExperimentStore;
@@ -35,7 +36,9 @@ import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,22 +56,25 @@ final class EditorController {
 
   private final ExperimentStore experiments;
   private final ExperimentChanges changes;
+  private final Certificates certificates;
+  private final EditorPages editorPages;
   private final Pages pages;
-  private final Shells shells;
   private final FormTokens tokens;
   private final MessagePages messages;
 
   EditorController(
       ExperimentStore experiments,
       ExperimentChanges changes,
+      Certificates certificates,
+      EditorPages editorPages,
       Pages pages,
-      Shells shells,
       FormTokens tokens,
       MessagePages messages) {
     this.experiments = experiments;
     this.changes = changes;
+    this.certificates = certificates;
+    this.editorPages = editorPages;
     this.pages = pages;
-    this.shells = shells;
     this.tokens = tokens;
     this.messages = messages;
   }
@@ -78,7 +84,7 @@ final class EditorController {
   @Produces(MediaType.TEXT_HTML)
   HttpResponse<String> blank(HttpRequest<?> request) {
     DefinitionForm form = FormWriter.blank(Caller.of(request).name());
-    return show(request, HttpStatus.OK, new Draft(form, null, List.of(), Plans.unfinished(), null));
+    return show(request, HttpStatus.OK, draft(form, null).unjudged());
   }
 
   @Get("/experiments/{key}/copy")
@@ -91,7 +97,7 @@ final class EditorController {
             .with("name", "Copy of " + find(key).definition().name())
             .with("owner", Caller.of(request).name())
             .with(COPIED_FROM, key);
-    return show(request, HttpStatus.OK, draft(form, null, null));
+    return show(request, HttpStatus.OK, draft(form, null));
   }
 
   @Get("/experiments/{key}/edit")
@@ -99,9 +105,21 @@ final class EditorController {
   @Produces(MediaType.TEXT_HTML)
   HttpResponse<String> edit(HttpRequest<?> request, String key) {
     Experiment experiment = find(key);
-    DefinitionForm form =
-        FormWriter.of(experiment.definition()).with(VERSION, String.valueOf(experiment.version()));
-    return show(request, HttpStatus.OK, draft(form, experiment, null));
+    DefinitionForm form = formOf(experiment);
+    Optional<CertificatePlan> plan = certificates.plan(experiment);
+    return show(
+        request,
+        HttpStatus.OK,
+        draft(
+            plan.isPresent()
+                ? CertifyForm.with(form, experiment.definition().metric().kind(), plan.get())
+                : form,
+            experiment));
+  }
+
+  private static DefinitionForm formOf(Experiment experiment) {
+    return FormWriter.of(experiment.definition())
+        .with(VERSION, String.valueOf(experiment.version()));
   }
 
   @Post("/new")
@@ -120,23 +138,6 @@ final class EditorController {
     return take(request, form, find(key));
   }
 
-  /**
-   * A form on its way.
-   *
-   * @param experiment that it changes; null for a new one
-   * @param problem why it was refused as a whole
-   */
-  private record Draft(
-      DefinitionForm form,
-      @Nullable Experiment experiment,
-      List<Violation> violations,
-      PlanView plan,
-      @Nullable String problem) {
-    Draft refused(@Nullable String why, List<Violation> broken) {
-      return new Draft(form, experiment, broken, plan, why);
-    }
-  }
-
   private HttpResponse<?> take(
       HttpRequest<?> request, Map<String, String> posted, @Nullable Experiment experiment) {
     tokens.require(request, posted);
@@ -144,33 +145,67 @@ final class EditorController {
     fields.remove(FormTokens.FIELD);
     String step = String.valueOf(fields.remove(STEP));
     DefinitionForm form = withWhatIsFixed(new DefinitionForm(fields), experiment);
-    if (step.equals("add-arm")) {
-      DefinitionForm more = form.withArm();
-      String added = DefinitionForm.arm(more.armCount() - 1, "name");
-      return show(
-          request, HttpStatus.OK, draft(more, experiment, null).refused(null, List.of()), added);
+    FormStep laidOut = FormStep.of(step, form);
+    if (laidOut != null) {
+      Draft draft = draft(laidOut.form(), experiment).unjudged();
+      return pages.answer(
+          HttpStatus.OK, "editor/page", editorPages.of(request, draft, laidOut.focus()));
     }
-    if (step.matches("remove-arm-\\d{1,4}")) {
-      int removed = Integer.parseInt(step.substring("remove-arm-".length()));
-      return show(
-          request,
-          HttpStatus.OK,
-          draft(form.withoutArm(removed), experiment, null).refused(null, List.of()),
-          "");
+    Draft draft = draft(form, experiment);
+    if (step.equals("stop-simulation") && experiment != null) {
+      certificates.cancel(experiment);
+      return show(request, HttpStatus.OK, draft.unjudged());
     }
-    Draft draft = draft(form, experiment, null);
-    if (!step.equals("save") || !draft.violations().isEmpty()) {
-      boolean refused = step.equals("save");
-      return show(request, refused ? HttpStatus.UNPROCESSABLE_ENTITY : HttpStatus.OK, draft);
+    if (!step.equals("save") && !step.equals("certify")) {
+      return show(request, HttpStatus.OK, draft);
     }
-    return save(request, draft);
+    if (!draft.violations().isEmpty()) {
+      return show(request, HttpStatus.UNPROCESSABLE_ENTITY, draft);
+    }
+    return step.equals("save")
+        ? save(request, draft, saved -> saved(draft, saved))
+        : certify(request, draft);
   }
 
-  private HttpResponse<?> save(HttpRequest<?> request, Draft draft) {
+  private static HttpResponse<?> saved(Draft draft, Experiment saved) {
+    String done = draft.experiment() == null ? "create" : "change";
+    return HttpResponse.seeOther(URI.create("/experiments/" + saved.key() + "?done=" + done));
+  }
+
+  /** Saves the draft and has it simulated. */
+  private HttpResponse<?> certify(HttpRequest<?> request, Draft draft) {
+    ExperimentDefinition definition = draft.definition();
+    if (definition == null || draft.isStarted()) {
+      return show(request, HttpStatus.UNPROCESSABLE_ENTITY, draft);
+    }
+    return switch (CertifyForm.read(definition.metric().kind(), draft.form())) {
+      case CertifyForm.Reading.Invalid(List<Violation> broken) ->
+          show(request, HttpStatus.UNPROCESSABLE_ENTITY, draft.refused(null, broken));
+      case CertifyForm.Reading.Valid(CertificatePlan plan) ->
+          save(
+              request,
+              draft,
+              saved -> {
+                try {
+                  certificates.start(saved, plan, Caller.of(request).name());
+                  return HttpResponse.seeOther(
+                      URI.create("/experiments/" + saved.key() + "/edit#certificate"));
+                } catch (ProblemException problem) {
+                  Draft kept =
+                      draft(
+                          CertifyForm.with(formOf(saved), definition.metric().kind(), plan), saved);
+                  String why = "The draft is saved, but not simulated: " + problem.detail();
+                  return show(request, problem.code().status(), kept.refused(why, List.of()));
+                }
+              });
+    };
+  }
+
+  private HttpResponse<?> save(
+      HttpRequest<?> request, Draft draft, Function<Experiment, HttpResponse<?>> next) {
     Experiment before = draft.experiment();
     String reason = draft.form().text("reason");
-    boolean started = before != null && before.status() != ExperimentStatus.DRAFT;
-    if (reason.length() > LONGEST_REASON || (started && reason.isEmpty())) {
+    if (reason.length() > LONGEST_REASON || (draft.isStarted() && reason.isEmpty())) {
       Violation broken =
           new Violation("reason", "must have 1 to " + LONGEST_REASON + " characters", "nothing");
       return show(request, HttpStatus.UNPROCESSABLE_ENTITY, draft.refused(null, List.of(broken)));
@@ -180,21 +215,19 @@ final class EditorController {
             Caller.of(request),
             version(draft.form().text(VERSION)),
             reason.isEmpty() ? null : reason);
-    FormReader.Reading reading = FormReader.read(draft.form(), base(draft.form(), before));
+    Experiment saved;
     try {
-      Experiment saved =
+      saved =
           before == null
-              ? changes.create(reading.document(), change)
-              : changes.replace(before.key(), reading.document(), change);
-      return HttpResponse.seeOther(
-          URI.create(
-              "/experiments/" + saved.key() + "?done=" + (before == null ? "create" : "change")));
+              ? changes.create(draft.reading().document(), change)
+              : changes.replace(before.key(), draft.reading().document(), change);
     } catch (ProblemException problem) {
       return show(
           request,
           problem.code().status(),
           draft.refused(problem.errors().isEmpty() ? problem.detail() : null, problem.errors()));
     }
+    return next.apply(saved);
   }
 
   private static OptionalInt version(String text) {
@@ -217,16 +250,9 @@ final class EditorController {
     return complete;
   }
 
-  private Draft draft(
-      DefinitionForm form, @Nullable Experiment experiment, @Nullable String problem) {
+  private Draft draft(DefinitionForm form, @Nullable Experiment experiment) {
     FormReader.Reading reading = FormReader.read(form, base(form, experiment));
-    ExperimentDefinition definition = reading.definition();
-    return new Draft(
-        form,
-        experiment,
-        reading.violations(),
-        definition == null ? Plans.unfinished() : Plans.of(definition, form),
-        problem);
+    return new Draft(form, experiment, reading, reading.violations(), null);
   }
 
   /** The document whose fields outside the form are kept. */
@@ -244,34 +270,15 @@ final class EditorController {
             .map(original -> StrictJson.MAPPER.<ObjectNode>valueToTree(original.document()))
             .orElseGet(JsonNodeFactory.instance::objectNode);
     copy.remove("slots");
+    if (copy.path("participation") instanceof ObjectNode participation) {
+      participation.remove("killed");
+    }
     copy.path("arms").forEach(arm -> ((ObjectNode) arm).remove("retired"));
     return copy;
   }
 
   private HttpResponse<String> show(HttpRequest<?> request, HttpStatus status, Draft draft) {
-    return show(request, status, draft, "");
-  }
-
-  private HttpResponse<String> show(
-      HttpRequest<?> request, HttpStatus status, Draft draft, String focus) {
-    Experiment experiment = draft.experiment();
-    String heading =
-        experiment == null ? "New experiment" : "Change " + experiment.definition().name();
-    String address = experiment == null ? "/new" : "/experiments/" + experiment.key() + "/edit";
-    EditorPage page =
-        new EditorPage(
-            shells.of(request, heading, "editor.js"),
-            heading,
-            address,
-            draft.form(),
-            draft.violations(),
-            draft.plan(),
-            draft.problem(),
-            experiment != null && experiment.status() != ExperimentStatus.DRAFT,
-            experiment != null,
-            experiment == null ? "/" : "/experiments/" + experiment.key(),
-            focus);
-    return pages.answer(status, "editor/page", page);
+    return pages.answer(status, "editor/page", editorPages.of(request, draft, ""));
   }
 
   @Error(exception = ProblemException.class)

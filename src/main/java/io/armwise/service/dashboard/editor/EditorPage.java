@@ -2,13 +2,18 @@ package io.armwise.service.dashboard.editor;
 
 import io.armwise.bandits.experiment.Violation;
 import io.armwise.service.dashboard.Shell;
+import io.armwise.service.dashboard.certificate.CertificatePage.Result;
+import io.armwise.service.dashboard.certificate.RunView;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,9 +26,10 @@ import org.jspecify.annotations.Nullable;
  * @param plan what the design would take
  * @param problem why the form was refused as a whole
  * @param started whether what cannot change any more is fixed
- * @param exists whether a change of an existing experiment is written
- * @param back address to leave to
+ * @param key of the experiment that is changed; null for a new one
  * @param focus field to begin with, empty for none
+ * @param layers that it may take a range of
+ * @param simulated how the simulation of the design stands
  */
 public record EditorPage(
     Shell shell,
@@ -34,9 +40,22 @@ public record EditorPage(
     PlanView plan,
     @Nullable String problem,
     boolean started,
-    boolean exists,
-    String back,
-    String focus) {
+    @Nullable String key,
+    String focus,
+    List<LayerChoice> layers,
+    Simulated simulated) {
+
+  /** What a metric beside the primary one is for. */
+  public static final Map<String, String> ROLES =
+      options("guardrail", "Guardrail", "secondary", "Secondary");
+
+  /** What a metric beside the primary one measures. */
+  public static final Map<String, String> KINDS =
+      options("binary", "Rate", "continuous", "Average", "count", "Count", "ratio", "Ratio");
+
+  /** Which way a metric is better. */
+  public static final Map<String, String> DIRECTIONS =
+      options("increase", "higher", "decrease", "lower");
 
   private static final Map<String, String> RANGES =
       Map.of(
@@ -70,13 +89,73 @@ public record EditorPage(
           Map.entry("decisionRule.minimumDays", "Minimum days"),
           Map.entry("decisionRule.toleratedLoss", "Loss that does not matter"),
           Map.entry("decisionRule.falseWinnerRate", "Risk of a false winner"),
+          Map.entry(ParticipationFields.LAYER, "Layer"),
+          Map.entry(ParticipationFields.FROM, "Range of the layer"),
+          Map.entry(ParticipationFields.EXPRESSION, "Only units for which this holds"),
+          Map.entry(ParticipationFields.ATTRIBUTES, "Types of the attributes"),
+          Map.entry("plan.baseline", "The metric today"),
+          Map.entry("plan.sd", "Standard deviation of one unit"),
+          Map.entry("plan.perDay", "Units a day"),
+          Map.entry("plan.days", "Days at most"),
           Map.entry("reason", "Reason"));
 
-  private static final Pattern ARM = Pattern.compile("arms\\.(\\d{1,4})\\.(\\w+)");
+  private static final Pattern ITEM = Pattern.compile("(arm|metric)s\\.(\\d{1,4})\\.([\\w.]+)");
 
-  /** Keeps the list. */
+  /** Keeps the lists. */
   public EditorPage {
     violations = List.copyOf(violations);
+    layers = List.copyOf(layers);
+  }
+
+  /**
+   * A layer to choose.
+   *
+   * @param text its name and the room in it
+   */
+  public record LayerChoice(String key, String text) {}
+
+  /**
+   * How the simulation of the design stands.
+   *
+   * @param result of the newest; absent before the first
+   */
+  public record Simulated(RunView run, @Nullable Result result) {}
+
+  /** Choices in their order: values and texts in turn. */
+  private static Map<String, String> options(String... valuesAndTexts) {
+    Map<String, String> options = new LinkedHashMap<>();
+    for (int i = 0; i < valuesAndTexts.length; i += 2) {
+      options.put(valuesAndTexts[i], valuesAndTexts[i + 1]);
+    }
+    return Collections.unmodifiableMap(options);
+  }
+
+  /** The layers to choose from, none first. */
+  public Map<String, String> layerOptions() {
+    Map<String, String> options = new LinkedHashMap<>();
+    options.put("", "none");
+    layers.forEach(layer -> options.put(layer.key(), layer.text()));
+    return options;
+  }
+
+  /** Whether anything is said about which units take part, or wrong with it. */
+  public boolean hasAudience() {
+    return Stream.of(
+            ParticipationFields.LAYER,
+            ParticipationFields.FROM,
+            ParticipationFields.EXPRESSION,
+            ParticipationFields.ATTRIBUTES)
+        .anyMatch(name -> !form.text(name).isEmpty() || error(name) != null);
+  }
+
+  /** Whether a change of an existing experiment is written. */
+  public boolean exists() {
+    return key != null;
+  }
+
+  /** Address to leave to. */
+  public String back() {
+    return key == null ? "/" : "/experiments/" + key;
   }
 
   /**
@@ -108,9 +187,12 @@ public record EditorPage(
   }
 
   private static String label(String name) {
-    Matcher arm = ARM.matcher(name);
-    return arm.matches()
-        ? "Arm " + (Integer.parseInt(arm.group(1)) + 1) + ", " + arm.group(2)
+    Matcher item = ITEM.matcher(name);
+    return item.matches()
+        ? (item.group(1).equals("arm") ? "Arm " : "Metric ")
+            + (Integer.parseInt(item.group(2)) + 1)
+            + ", "
+            + (item.group(3).equals("smallestEffect") ? "what matters" : item.group(3))
         : LABELS.getOrDefault(name, name);
   }
 
@@ -119,6 +201,12 @@ public record EditorPage(
     String name = DefinitionForm.nameOf(violation.field());
     if (name.startsWith("metric.prior")) {
       return "prior.worth";
+    }
+    if (name.equals("participation.layer")) {
+      return ParticipationFields.FROM;
+    }
+    if (name.startsWith(ParticipationFields.ATTRIBUTES)) {
+      return ParticipationFields.ATTRIBUTES;
     }
     if (name.equals("allocation.weights") || name.equals("allocation")) {
       return "allocation.policy";
@@ -142,9 +230,15 @@ public record EditorPage(
     }
     String typed = form.text(place(violation));
     String value = typed.isEmpty() ? violation.value() : typed;
+    if (violation.field().equals(ParticipationFields.EXPRESSION)) {
+      return capital(rule) + (rule.contains("undeclared") ? "; name its type below." : ".");
+    }
     boolean tells = !value.isBlank() && value.length() <= 60 && !value.equals("nothing");
-    String first = rule.substring(0, 1).toUpperCase(Locale.ROOT) + rule.substring(1);
-    return tells ? first + "; this is " + value + "." : first + ".";
+    return tells ? capital(rule) + "; this is " + value + "." : capital(rule) + ".";
+  }
+
+  private static String capital(String text) {
+    return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
   }
 
   /** The id of a field's element. */

@@ -43,6 +43,7 @@ final class FormWriter {
     fields.put("decisionRule.minimumDays", "7");
     fields.put("decisionRule.toleratedLoss", "0.1 %");
     fields.put("decisionRule.falseWinnerRate", "5 %");
+    fields.put("plan.days", "28");
     return new DefinitionForm(fields);
   }
 
@@ -63,8 +64,11 @@ final class FormWriter {
     fields.put("metric.kind", lower(definition.metric().kind()));
     fields.put("metric.direction", lower(definition.metric().direction()));
     fields.put("metric.smallestEffect", amount(rate, definition.metric().smallestEffect()));
+    fields.put("plan.days", "28");
     PriorText.fields(definition.metric().prior())
         .ifPresentOrElse(fields::putAll, () -> fields.put("prior.kept", "yes"));
+    SideMetricFields.write(fields, definition);
+    ParticipationFields.write(fields, definition.participation());
     allocation(fields, definition);
     fields.put("decisionRule.minimumUnits", String.valueOf(definition.rule().minimumUnits()));
     fields.put("decisionRule.minimumDays", String.valueOf(definition.rule().minimumDays()));

@@ -6,8 +6,10 @@ import io.armwise.service.certificate.WhatIfs.WhatIf;
 import io.armwise.service.dashboard.MessagePages;
 import io.armwise.service.dashboard.Pages;
 import io.armwise.service.dashboard.Shells;
+import io.armwise.service.dashboard.TableFile;
 import io.armwise.service.dashboard.Words;
 import io.armwise.service.dashboard.certificate.CertificateWords;
+import io.armwise.service.dashboard.certificate.RunView;
 import io.armwise.service.platform.problem.ProblemException;
 import io.armwise.service.platform.security.Access;
 import io.armwise.service.platform.security.Caller;
@@ -86,6 +88,20 @@ final class SimulatorController {
     return page(request, HttpStatus.UNPROCESSABLE_ENTITY, null, fields, errors);
   }
 
+  @Get("/runs.csv")
+  @Access(Role.READ)
+  @Produces("text/csv")
+  HttpResponse<String> csv() {
+    return RunTable.of(whatIfs.all()).answer(TableFile.Format.CSV);
+  }
+
+  @Get("/runs.json")
+  @Access(Role.READ)
+  @Produces(MediaType.APPLICATION_JSON)
+  HttpResponse<String> json() {
+    return RunTable.of(whatIfs.all()).answer(TableFile.Format.JSON);
+  }
+
   @Get("/runs/{id}")
   @Access(Role.READ)
   @Produces(MediaType.TEXT_HTML)
@@ -121,30 +137,27 @@ final class SimulatorController {
       Map<String, String> fields,
       Map<String, String> errors) {
     Map<String, String> wrong = new HashMap<>(errors);
-    if (shown != null && shown.view().failure() != null) {
-      wrong.putIfAbsent("", "The simulation failed: " + shown.view().failure());
+    SimulatorPage.Run run = shown == null ? null : run(shown);
+    if (run != null && run.progress().failure() != null) {
+      wrong.putIfAbsent("", run.progress().failure());
     }
-    boolean running = shown != null && shown.view().status().equals("running");
     return pages.answer(
         status,
         "simulator/page",
         new SimulatorPage(
             shells.of(
-                request, "Simulator", running ? new String[] {"progress.js"} : new String[] {}),
-            shown == null ? null : run(shown),
+                request, "Simulator", run == null ? new String[] {} : run.progress().scripts()),
+            run,
             whatIfs.all().stream().map(SimulatorController::row).toList(),
             fields,
             wrong));
   }
 
   private static SimulatorPage.Run run(WhatIf whatIf) {
-    CertificateView view = whatIf.view();
-    Double progress = view.progress();
-    CertificateView.Made made = view.certificate();
+    CertificateView.Made made = whatIf.view().certificate();
     return new SimulatorPage.Run(
         whatIf.id(),
-        view.status(),
-        progress == null ? 0 : (int) Math.floor(100 * progress),
+        RunView.of(whatIf.view()),
         made == null ? null : new CertificateWords(whatIf.definition()).of(made));
   }
 

@@ -2,6 +2,7 @@ package io.armwise.service.dashboard.simulator;
 
 import io.armwise.service.dashboard.Shell;
 import io.armwise.service.dashboard.certificate.CertificatePage.Result;
+import io.armwise.service.dashboard.certificate.RunView;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -31,16 +32,9 @@ public record SimulatorPage(
   /**
    * A run.
    *
-   * @param status one of running, done, failed, cancelled
-   * @param percent that is done
    * @param result absent before it is done
    */
-  public record Run(String id, String status, int percent, @Nullable Result result) {
-    /** Whether it is under way. */
-    public boolean isRunning() {
-      return status.equals("running");
-    }
-  }
+  public record Run(String id, RunView progress, @Nullable Result result) {}
 
   /**
    * A run in the list, to be held beside others.

@@ -5,13 +5,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.armwise.bandits.experiment.ExperimentDefinition;
 import io.armwise.bandits.experiment.Violation;
 import io.armwise.service.certificate.CertificatePlan;
-import io.armwise.service.dashboard.HumanText;
+import io.armwise.service.dashboard.FormNumbers;
 import io.armwise.service.experiment.DefinitionReader;
 import io.armwise.service.experiment.ExperimentDocument;
 import io.armwise.service.platform.json.StrictJson;
-import java.util.HashMap;
 import java.util.Map;
-import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a design from the simulator's form. One use; not thread-safe. */
@@ -41,11 +39,10 @@ final class WhatIfForm {
           "decisionRule.minimumDays", "minimumDays",
           "decisionRule.falseWinnerRate", "falseWinnerRate");
 
-  private final Map<String, String> form;
-  private final Map<String, String> errors = new HashMap<>();
+  private final FormNumbers form;
 
   WhatIfForm(Map<String, String> form) {
-    this.form = form;
+    this.form = new FormNumbers(form);
   }
 
   /**
@@ -57,37 +54,38 @@ final class WhatIfForm {
 
   /** What is wrong, by field; the empty name for the whole. */
   Map<String, String> errors() {
-    return errors;
+    return form.errors();
   }
 
   /** The design; null if the form breaks a rule, which {@link #errors} then names. */
   @Nullable Asked read() {
-    boolean rate = text("kind").equals("binary");
-    boolean continuous = text("kind").equals("continuous");
+    boolean rate = form.text("kind").equals("binary");
+    boolean continuous = form.text("kind").equals("continuous");
     CertificatePlan plan =
         new CertificatePlan(
-            amount("baseline", rate),
-            continuous ? (Double) amount("deviation", false) : null,
-            whole("unitsPerDay", 1, 1_000_000),
-            (int) whole("days", 1, 180));
+            rate ? form.fraction("baseline") : form.number("baseline"),
+            continuous ? (Double) form.positive("deviation") : null,
+            form.whole("unitsPerDay", 1, 1_000_000),
+            (int) form.whole("days", 1, 180));
     ObjectNode document = StrictJson.MAPPER.createObjectNode();
     document.put("key", "what-if").put("attributionWindow", "PT1M");
     arms(document.putArray("arms"));
     document
         .putObject("metric")
         .put("key", "value")
-        .put("kind", text("kind"))
-        .put("smallestEffect", amount("effect", rate));
-    ObjectNode allocation = document.putObject("allocation").put("policy", text("policy"));
-    if (!text("policy").equals("fixed")) {
-      allocation.put("explorationFloor", amount("floor", true));
+        .put("kind", form.text("kind"))
+        .put("smallestEffect", rate ? form.fraction("effect") : form.number("effect"));
+    String policy = form.text("policy");
+    ObjectNode allocation = document.putObject("allocation").put("policy", policy);
+    if (!policy.equals("fixed")) {
+      allocation.put("explorationFloor", form.fraction("floor"));
     }
     document
         .putObject("decisionRule")
-        .put("minimumUnits", whole("minimumUnits", 1, 1_000_000_000))
-        .put("minimumDays", whole("minimumDays", 0, 365))
-        .put("falseWinnerRate", amount("falseWinnerRate", true));
-    if (!errors.isEmpty()) {
+        .put("minimumUnits", form.whole("minimumUnits", 1, 1_000_000_000))
+        .put("minimumDays", form.whole("minimumDays", 0, 365))
+        .put("falseWinnerRate", form.fraction("falseWinnerRate"));
+    if (!form.errors().isEmpty()) {
       return null;
     }
     return switch (DefinitionReader.read(
@@ -104,41 +102,13 @@ final class WhatIfForm {
   private void remark(Violation violation) {
     String field = FIELDS.getOrDefault(violation.field(), "");
     String rule = "It " + violation.rule() + "; this is " + violation.value() + ".";
-    errors.putIfAbsent(field, field.isEmpty() ? violation.field() + ": " + rule : rule);
+    form.remark(field, field.isEmpty() ? violation.field() + ": " + rule : rule);
   }
 
   private void arms(ArrayNode arms) {
-    long count = whole("arms", 2, MOST_ARMS);
+    long count = form.whole("arms", 2, MOST_ARMS);
     for (int arm = 1; arm <= count; arm++) {
       arms.addObject().put("key", "arm-" + arm).put("payload", arm).put("control", arm == 1);
     }
-  }
-
-  private double amount(String field, boolean fraction) {
-    OptionalDouble amount =
-        fraction ? HumanText.fraction(text(field)) : HumanText.number(text(field));
-    if (amount.isEmpty()) {
-      errors.put(field, fraction ? "Give a share such as 5 %." : "Give a number such as 12.5.");
-    }
-    return amount.orElse(0);
-  }
-
-  private long whole(String field, long least, long most) {
-    double value = HumanText.number(text(field)).orElse(Double.NaN);
-    if (value >= (double) least && value <= (double) most && value == Math.rint(value)) {
-      return (long) value;
-    }
-    errors.put(
-        field,
-        "Give a whole number from "
-            + HumanText.plain((double) least)
-            + " to "
-            + HumanText.plain((double) most)
-            + ".");
-    return least;
-  }
-
-  private String text(String field) {
-    return form.getOrDefault(field, "").strip();
   }
 }

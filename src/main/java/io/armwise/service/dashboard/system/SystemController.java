@@ -1,7 +1,9 @@
 package io.armwise.service.dashboard.system;
 
+import io.armwise.service.dashboard.MessagePages;
 import io.armwise.service.dashboard.Pages;
 import io.armwise.service.dashboard.Shells;
+import io.armwise.service.dashboard.TableFile;
 import io.armwise.service.dashboard.Words;
 import io.armwise.service.dashboard.chart.Axis;
 import io.armwise.service.dashboard.system.SystemPage.Bar;
@@ -53,6 +55,8 @@ final class SystemController {
   private final LogLag lag;
   private final ApiKeys keys;
   private final Clock clock;
+  private final SystemTables tables;
+  private final MessagePages messages;
   private final Pages pages;
   private final Shells shells;
 
@@ -64,6 +68,8 @@ final class SystemController {
       LogLag lag,
       ApiKeys keys,
       Clock clock,
+      SystemTables tables,
+      MessagePages messages,
       Pages pages,
       Shells shells) {
     this.state = state;
@@ -73,6 +79,8 @@ final class SystemController {
     this.lag = lag;
     this.keys = keys;
     this.clock = clock;
+    this.tables = tables;
+    this.messages = messages;
     this.pages = pages;
     this.shells = shells;
   }
@@ -115,6 +123,35 @@ final class SystemController {
                             Words.minute(rejection.at()), rejection.code(), rejection.detail()))
                 .toList(),
             keys.list().stream().map(SystemController::key).toList()));
+  }
+
+  @Get("/{table}.csv")
+  @Access(Role.ADMIN)
+  @Produces({"text/csv", MediaType.TEXT_HTML})
+  HttpResponse<String> csv(HttpRequest<?> request, String table) {
+    return answer(request, table, TableFile.Format.CSV);
+  }
+
+  @Get("/{table}.json")
+  @Access(Role.ADMIN)
+  @Produces({MediaType.APPLICATION_JSON, MediaType.TEXT_HTML})
+  HttpResponse<String> json(HttpRequest<?> request, String table) {
+    return answer(request, table, TableFile.Format.JSON);
+  }
+
+  private HttpResponse<String> answer(
+      HttpRequest<?> request, String table, TableFile.Format format) {
+    return tables
+        .of(table)
+        .map(found -> found.answer(format))
+        .orElseGet(
+            () ->
+                messages.of(
+                    request,
+                    HttpStatus.NOT_FOUND,
+                    "There is no such table",
+                    "There are events, nodes, storage, rejected and keys.",
+                    "/system"));
   }
 
   private List<Fact> facts(List<SystemState.Client> clients, List<HourCount> hours) {

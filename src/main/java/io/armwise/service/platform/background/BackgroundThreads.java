@@ -1,4 +1,4 @@
-package io.armwise.service.certificate;
+package io.armwise.service.platform.background;
 
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
@@ -16,14 +16,19 @@ import org.slf4j.LoggerFactory;
  * niceness to the most (on Linux {@code setpriority} of process 0 means the calling thread). On
  * other systems half of the processors stay free instead.
  */
-final class BackgroundThreads {
+public final class BackgroundThreads {
   private static final Logger LOG = LoggerFactory.getLogger(BackgroundThreads.class);
   private static final int NICEST = 19;
   private static final int PRIO_PROCESS = 0;
 
   private BackgroundThreads() {}
 
-  static ExecutorService create(String name) {
+  /**
+   * New threads, which their owner shuts down.
+   *
+   * @param name of each
+   */
+  public static ExecutorService create(String name) {
     int processors = Runtime.getRuntime().availableProcessors();
     Optional<MethodHandle> setPriority = setPriority();
     return Executors.newFixedThreadPool(

@@ -1,4 +1,4 @@
-package io.armwise.service.certificate;
+package io.armwise.service.platform.background;
 
 import java.util.Locale;
 import java.util.function.DoubleConsumer;
@@ -7,7 +7,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Work on a thread of its own that tells how far it is and can be stopped. Thread-safe. */
-final class BackgroundRun {
+public final class BackgroundRun {
   private static final Logger LOG = LoggerFactory.getLogger(BackgroundRun.class);
 
   private final String name;
@@ -16,7 +16,12 @@ final class BackgroundRun {
   private volatile @Nullable String failure;
   private volatile @Nullable Thread thread;
 
-  BackgroundRun(String name) {
+  /**
+   * A run that has not begun.
+   *
+   * @param name of what is made
+   */
+  public BackgroundRun(String name) {
     this.name = name;
   }
 
@@ -29,7 +34,7 @@ final class BackgroundRun {
   }
 
   /** What is to be done. */
-  interface Work {
+  public interface Work {
     /**
      * Does it.
      *
@@ -39,7 +44,8 @@ final class BackgroundRun {
     void run(DoubleConsumer progress) throws InterruptedException;
   }
 
-  void start(Work work) {
+  /** Begins, once. */
+  public void start(Work work) {
     thread = Thread.ofVirtual().name(name).start(() -> make(work));
   }
 
@@ -56,20 +62,31 @@ final class BackgroundRun {
     }
   }
 
-  void cancel() {
+  /** Stops it, if it is under way. */
+  public void cancel() {
     Thread running = thread;
     if (isRunning() && running != null) {
       running.interrupt();
     }
   }
 
-  boolean isRunning() {
+  /** Whether it is under way. */
+  public boolean isRunning() {
     return state == State.RUNNING;
   }
 
-  /** How the run stands, with what came out of it or was there before. */
-  CertificateView view(CertificateView.@Nullable Made made) {
-    return new CertificateView(
-        state.name().toLowerCase(Locale.ROOT), isRunning() ? progress : null, failure, made);
+  /** One of running, done, failed, cancelled. */
+  public String status() {
+    return state.name().toLowerCase(Locale.ROOT);
+  }
+
+  /** The fraction that is done, in [0, 1]; absent unless it is under way. */
+  public @Nullable Double progress() {
+    return isRunning() ? (Double) progress : null;
+  }
+
+  /** Why it failed; absent otherwise. */
+  public @Nullable String failure() {
+    return failure;
   }
 }
