@@ -116,6 +116,11 @@ final class DenseExperiments {
     double[] weights = new double[count];
     Arrays.fill(weights, 1);
     Instant start = Instant.now().minus(Duration.ofDays(days));
+    transaction.execute(
+        "update allocation_version set created_at = now() - make_interval(days => ?)"
+            + " where experiment_id = ?",
+        days,
+        experiment.id());
     for (int hour = 1; hour < 24 * days; hour++) {
       double sum = 0;
       for (int arm = 0; arm < count; arm++) {
