@@ -21,6 +21,7 @@ import org.slf4j.LoggerFactory;
  */
 @Singleton
 @Requires(property = "armwise.log.archive")
+@Requires(property = "armwise.log.archive-job", notEquals = "false", defaultValue = "true")
 public final class ArchiveJob {
   private static final Logger LOG = LoggerFactory.getLogger(ArchiveJob.class);
   private static final long FULL = 1_000_000;

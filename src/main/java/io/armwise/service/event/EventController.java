@@ -55,7 +55,11 @@ final class EventController {
       @Nullable Instant time,
       @Schema(description = "When the sender's clock sent it, to put its times right")
           @Nullable Instant sentat,
-      Map<String, Object> data) {}
+      @Schema(
+              description =
+                  "Exposure: decision, or unit, experiment and arm; covariates. Outcome: unit or"
+                      + " decision; metric, value, attributes. Retraction: unit; event")
+          Map<String, Object> data) {}
 
   /**
    * What became of a batch.

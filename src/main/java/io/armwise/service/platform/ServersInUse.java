@@ -85,12 +85,13 @@ public final class ServersInUse implements AutoCloseable {
         "armwise.kafka.replication-factor", 1);
   }
 
-  /** Settings of a context that neither learns nor aggregates. */
+  /** Settings of a context that neither learns, aggregates, forgets nor archives by itself. */
   public Map<String, Object> settings() {
     Map<String, Object> all = new HashMap<>(settings);
     all.put("armwise.aggregator.enabled", false);
     all.put("armwise.learning.enabled", false);
     all.put("armwise.retention.enabled", false);
+    all.put("armwise.log.archive-job", false);
     all.put("datasources.default.maximum-pool-size", 3);
     return all;
   }

@@ -30,6 +30,7 @@ import org.junit.jupiter.api.Test;
 class FailStaticIT {
   private static final Path FOLDER = ServiceUnderTest.newFolder(FailStaticIT.class);
   private static final int UNITS = 500;
+  private static final int STALE_AFTER_SECONDS = 3;
 
   private static OwnServers servers;
   private static Map<String, String> environment;
@@ -39,6 +40,7 @@ class FailStaticIT {
   static void start() throws IOException {
     servers = OwnServers.start(ServiceUnderTest.newFolder(OwnServers.class));
     environment = new HashMap<>(servers.environment());
+    environment.put("ARMWISE_SNAPSHOT_STALE_AFTER", STALE_AFTER_SECONDS + "s");
     service = serve();
     JsonClient client = client();
     EventMaps.start(client, experiment("shown-later", Map.of()));
@@ -125,7 +127,7 @@ class FailStaticIT {
   private static void isAwayAndComesBack(Server server, Step back) throws Exception {
     if (server == Server.POSTGRES) {
       JsonNode stale = Await.until(() -> decide("half", "u"), d -> d.path("stale").asBoolean());
-      assertThat(stale.path("ageSeconds").asDouble()).isGreaterThan(10);
+      assertThat(stale.path("ageSeconds").asDouble()).isGreaterThan(STALE_AFTER_SECONDS);
       assertThat(snapshot().path("stale").asBoolean()).isTrue();
       back.run();
       Await.until(() -> decide("half", "u"), d -> !d.path("stale").asBoolean());

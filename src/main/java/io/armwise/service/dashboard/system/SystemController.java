@@ -54,6 +54,7 @@ final class SystemController {
   private final Database database;
   private final LogLag lag;
   private final ApiKeys keys;
+  private final MeasuredFacts measured;
   private final Clock clock;
   private final SystemTables tables;
   private final MessagePages messages;
@@ -67,6 +68,7 @@ final class SystemController {
       Database database,
       LogLag lag,
       ApiKeys keys,
+      MeasuredFacts measured,
       Clock clock,
       SystemTables tables,
       MessagePages messages,
@@ -78,6 +80,7 @@ final class SystemController {
     this.database = database;
     this.lag = lag;
     this.keys = keys;
+    this.measured = measured;
     this.clock = clock;
     this.tables = tables;
     this.messages = messages;
@@ -194,6 +197,7 @@ final class SystemController {
             "Could not be understood; kept with the reason below."));
     facts.add(
         new Fact("Database", size(state.databaseBytes()), "ok", "Without the log of the broker."));
+    facts.addAll(measured.facts());
     return facts;
   }
 

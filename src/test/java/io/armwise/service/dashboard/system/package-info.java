@@ -1,0 +1,4 @@
+@NullMarked
+package io.armwise.service.dashboard.system;
+
+import org.jspecify.annotations.NullMarked;
