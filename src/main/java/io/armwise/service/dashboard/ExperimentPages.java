@@ -104,8 +104,8 @@ final class ExperimentPages {
         new Setting(
             "Allocation",
             policy(document)
-                + "; refresh "
-                + definition.refresh()
+                + "; refreshed every "
+                + HumanText.length(definition.refresh())
                 + (constraints.floor() > 0
                     ? "; at least " + Words.percent(constraints.floor(), 1) + " per arm"
                     : "")
