@@ -102,6 +102,9 @@ public final class HttpComparison {
        "arms":[{"key":"a","payload":{"color":"blue"}},{"key":"b","payload":{"color":"green"}}]}
       """;
 
+  private static final String CERTIFICATE =
+      "{\"baseline\": 0.1, \"unitsPerDay\": 1000, \"days\": 28}";
+
   private static Process java(Path folder, String name, String... arguments) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -225,9 +228,16 @@ public final class HttpComparison {
         garbage.pauses(),
         garbage.longestMs(),
         garbage.totalMs() / (10.0 * ROUNDS * ROUND_SECONDS));
-    openLoop("empty", empty, median(emptyRates) / 2);
-    openLoop("decisions", service, median(emptyRates) / 2);
-    openLoop("decisions", service, median(rates) / 2);
+    for (int part : new int[] {16, 8, 4, 2}) {
+      openLoop("empty", empty, median(emptyRates) / part);
+      openLoop("decisions", service, median(emptyRates) / part);
+    }
+    HttpResponse<String> begun =
+        post(service, "/v1/experiments/http/certificate", key, CERTIFICATE);
+    if (begun.statusCode() != 202) {
+      throw new IOException("no certificate is being made: " + begun.body());
+    }
+    openLoop("decisions beside a certificate", service, median(emptyRates) / 8);
     wrk(service, batch, 6);
     System.out.printf(
         Locale.ROOT, "batches of 1,000   %8.0f decisions/s%n", wrk(service, batch, 10) * BATCH);
@@ -241,7 +251,7 @@ public final class HttpComparison {
     return processorTime(process).minus(before).toNanos() / 1e3;
   }
 
-  private void openLoop(String name, URI address, double rate) throws InterruptedException {
+  private void openLoop(String name, URI address, double rate) throws IOException {
     List<byte[]> requests =
         IntStream.range(0, 1_000)
             .mapToObj(i -> request(body(i)).getBytes(StandardCharsets.US_ASCII))
@@ -249,7 +259,7 @@ public final class HttpComparison {
     double[] ms = new OpenLoop(address, requests, rate, OPEN_LOOP_SECONDS).run();
     System.out.printf(
         Locale.ROOT,
-        "%-10s at %6.0f/s: p50 %.2f ms, p99 %.2f ms, p99.9 %.2f ms, longest %.1f ms%n",
+        "%-30s at %6.0f/s: p50 %.2f ms, p99 %.2f ms, p99.9 %.2f ms, longest %.1f ms%n",
         name,
         rate,
         ms[0],

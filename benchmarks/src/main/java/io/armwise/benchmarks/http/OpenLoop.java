@@ -1,12 +1,14 @@
 package io.armwise.benchmarks.http;
 
-import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.InetAddress;
-import java.net.Socket;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
 import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,40 +19,57 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * Sends requests at a fixed rate, whatever the answers do: a request that has to wait for its
  * connection counts from the moment when it was due, so that a stall is charged to all requests
- * that it held up.
+ * that it held up. One thread serves all connections, so that it takes little of the processors
+ * that it shares with what it measures.
  */
 final class OpenLoop {
   private static final int CONNECTIONS = 32;
-  private static final byte[] LENGTH = "content-length: ".getBytes(StandardCharsets.US_ASCII);
+  private static final int LONGEST_ANSWER = 1 << 16;
+  private static final long PAUSE_NANOS = 20_000;
 
   private final URI address;
   private final List<byte[]> requests;
-  private final double perSecond;
-  private final double seconds;
+  private final int perConnection;
+  private final double gapNanos;
 
   OpenLoop(URI address, List<byte[]> requests, double perSecond, double seconds) {
     this.address = address;
     this.requests = requests;
-    this.perSecond = perSecond;
-    this.seconds = seconds;
+    this.perConnection = (int) (perSecond * seconds / CONNECTIONS);
+    this.gapNanos = 1e9 * CONNECTIONS / perSecond;
   }
 
   /** Latencies in milliseconds: median, 99th and 99.9th percentile, and the longest. */
-  double[] run() throws InterruptedException {
-    List<long[]> latencies = new ArrayList<>();
-    List<Thread> threads = new ArrayList<>();
-    long start = System.nanoTime() + 100_000_000;
-    int each = (int) (perSecond * seconds / CONNECTIONS);
-    for (int i = 0; i < CONNECTIONS; i++) {
-      long[] own = new long[each];
-      latencies.add(own);
-      int connection = i;
-      threads.add(Thread.ofPlatform().start(() -> send(connection, start, own)));
+  double[] run() throws IOException {
+    List<Connection> connections = new ArrayList<>();
+    try (Selector selector = Selector.open()) {
+      long start = System.nanoTime() + 100_000_000;
+      for (int i = 0; i < CONNECTIONS; i++) {
+        connections.add(new Connection(i, start, selector));
+      }
+      boolean open = true;
+      while (open) {
+        open = false;
+        boolean moved = false;
+        for (Connection connection : connections) {
+          moved |= connection.sendIfDue();
+          open |= connection.isOpen();
+        }
+        moved |= selector.selectNow(key -> ((Connection) key.attachment()).read()) > 0;
+        if (!moved) {
+          LockSupport.parkNanos(PAUSE_NANOS);
+        }
+      }
+    } finally {
+      for (Connection connection : connections) {
+        connection.channel.close();
+      }
     }
-    for (Thread thread : threads) {
-      thread.join();
-    }
-    long[] all = latencies.stream().flatMapToLong(Arrays::stream).sorted().toArray();
+    long[] all =
+        connections.stream()
+            .flatMapToLong(connection -> Arrays.stream(connection.latencies))
+            .sorted()
+            .toArray();
     return new double[] {at(all, 0.5), at(all, 0.99), at(all, 0.999), at(all, 1)};
   }
 
@@ -58,72 +77,79 @@ final class OpenLoop {
     return sorted[(int) Math.min(sorted.length - 1.0, quantile * sorted.length)] / 1e6;
   }
 
-  private void send(int connection, long start, long[] latencies) {
-    double gap = 1e9 * CONNECTIONS / perSecond;
-    long first = start + (long) (gap * connection / CONNECTIONS);
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), address.getPort())) {
-      socket.setTcpNoDelay(true);
-      OutputStream out = socket.getOutputStream();
-      InputStream in = new BufferedInputStream(socket.getInputStream(), 8_192);
-      for (int i = 0; i < latencies.length; i++) {
-        long due = first + (long) (i * gap);
-        long left = due - System.nanoTime();
-        if (left > 0) {
-          LockSupport.parkNanos(left);
-        }
-        out.write(requests.get((connection + i * CONNECTIONS) % requests.size()));
-        readAnswer(in);
-        latencies[i] = System.nanoTime() - due;
-      }
-    } catch (IOException e) {
-      throw new IllegalStateException("connection " + connection + " broke", e);
-    }
-  }
+  /** A connection with at most one request under way. */
+  private final class Connection {
+    private final int number;
+    private final long start;
+    private final SocketChannel channel;
+    private final ByteBuffer answer = ByteBuffer.allocate(LONGEST_ANSWER);
+    private final long[] latencies = new long[perConnection];
+    private int sent;
+    private int answered;
 
-  private static void readAnswer(InputStream in) throws IOException {
-    int length = -1;
-    byte[] line = new byte[512];
-    boolean status = true;
-    while (true) {
-      int size = readLine(in, line);
-      if (status && !new String(line, 0, size, StandardCharsets.US_ASCII).contains(" 200 ")) {
-        throw new IOException("answered " + new String(line, 0, size, StandardCharsets.US_ASCII));
-      }
-      status = false;
-      if (size == 0) {
-        in.skipNBytes(length);
-        return;
-      }
-      if (size > LENGTH.length && startsWithLength(line)) {
-        String number =
-            new String(line, LENGTH.length, size - LENGTH.length, StandardCharsets.US_ASCII);
-        length = Integer.parseInt(number.toLowerCase(Locale.ROOT).strip());
-      }
+    Connection(int number, long start, Selector selector) throws IOException {
+      this.number = number;
+      this.start = start;
+      channel =
+          SocketChannel.open(
+              new InetSocketAddress(InetAddress.getLoopbackAddress(), address.getPort()));
+      channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+      channel.configureBlocking(false);
+      channel.register(selector, SelectionKey.OP_READ, this);
     }
-  }
 
-  private static boolean startsWithLength(byte[] line) {
-    for (int i = 0; i < LENGTH.length; i++) {
-      if (Character.toLowerCase(line[i]) != LENGTH[i]) {
+    boolean isOpen() {
+      return answered < perConnection;
+    }
+
+    private long due(int request) {
+      return start + (long) (gapNanos * (request + (double) number / CONNECTIONS));
+    }
+
+    boolean sendIfDue() throws IOException {
+      if (sent > answered || sent == perConnection || System.nanoTime() < due(sent)) {
         return false;
       }
+      ByteBuffer request =
+          ByteBuffer.wrap(requests.get((number + sent * CONNECTIONS) % requests.size()));
+      while (request.hasRemaining()) {
+        int _ = channel.write(request);
+      }
+      sent++;
+      return true;
     }
-    return true;
-  }
 
-  private static int readLine(InputStream in, byte[] line) throws IOException {
-    int size = 0;
-    while (true) {
-      int next = in.read();
-      if (next < 0) {
-        throw new IOException("the connection has ended");
+    void read() {
+      try {
+        if (channel.read(answer) < 0) {
+          throw new IOException("it was closed");
+        }
+        if (isWhole()) {
+          latencies[answered] = System.nanoTime() - due(answered);
+          answered++;
+          answer.clear();
+          boolean _ = sendIfDue();
+        }
+      } catch (IOException e) {
+        throw new IllegalStateException("connection " + number + " broke", e);
       }
-      if (next == '\n') {
-        return size;
+    }
+
+    /** Whether head and body have come. */
+    private boolean isWhole() throws IOException {
+      String text = new String(answer.array(), 0, answer.position(), StandardCharsets.ISO_8859_1);
+      int head = text.indexOf("\r\n\r\n");
+      if (head < 0) {
+        return false;
       }
-      if (next != '\r') {
-        line[size++] = (byte) next;
+      if (!text.startsWith("HTTP/1.1 200 ")) {
+        throw new IOException("answered " + text.lines().findFirst().orElse(""));
       }
+      String name = "\r\ncontent-length:";
+      int length = text.substring(0, head).toLowerCase(Locale.ROOT).indexOf(name);
+      int end = text.indexOf("\r\n", length + 2);
+      int body = Integer.parseInt(text.substring(length + name.length(), end).strip());
+      return answer.position() == head + 4 + body;
     }
   }
 }
