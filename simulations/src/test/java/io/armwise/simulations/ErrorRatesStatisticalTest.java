@@ -184,6 +184,26 @@ class ErrorRatesStatisticalTest {
     assertThat(Math.abs(shares[0] - draws[0])).isLessThan(6.1 * Math.hypot(shares[1], draws[1]));
   }
 
+  /**
+   * Of two arms the loop draws by a probability that it carries along: the same policy again. Bars
+   * as above, with a drift that turns the arms over.
+   */
+  @Test
+  void aProbabilityThatIsCarriedAlongIsThompsonSampling() {
+    World world =
+        new World(
+            new Bernoulli(),
+            new Means.Fixed(List.of(0.2, 0.6)),
+            new Drift.AbruptChange(2, List.of(0.7, 0.3)),
+            new Delay.None(),
+            Losses.NONE);
+    Schedule everyDecision = new Schedule(3, 25, 1, 0);
+    double[] shares =
+        regrets(Designs.of(world, Designs.service(new Thompson(), 0), everyDecision), 20261108);
+    double[] draws = regrets(Designs.of(world, new PosteriorDraw(0), everyDecision), 20261109);
+    assertThat(Math.abs(shares[0] - draws[0])).isLessThan(6.1 * Math.hypot(shares[1], draws[1]));
+  }
+
   /** Mean and its standard error. */
   private static double[] regrets(Design design, long seed) {
     List<Course> courses = run(design, seed, 1_500);

@@ -13,11 +13,13 @@ import io.armwise.simulations.world.Losses;
 import io.armwise.simulations.world.Truth;
 import io.armwise.simulations.world.Visitors;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Thompson sampling of rates by drawing that learns from every decision before the next: the course
- * of the general way to the bit, which a test holds to, without its objects and at a tenth of its
- * cost. Mutable; one owner.
+ * Thompson sampling of rates by drawing that learns from every decision before the next, without
+ * the objects of the general way and at a tenth of its cost: three arms and more take the general
+ * course to the bit, two arms one of the same law by {@link TwoRates}. Tests hold to both. Mutable;
+ * one owner.
  */
 final class DrawingLoop {
   private final Situation situation;
@@ -28,6 +30,7 @@ final class DrawingLoop {
   private final double alpha;
   private final double beta;
   private final BetaRace race;
+  private final @Nullable TwoRates two;
   private final long[] units;
   private final long[] successes;
   private long rarestUnits;
@@ -44,6 +47,7 @@ final class DrawingLoop {
     this.beta = prior.beta();
     int arms = outcomes.length;
     this.race = new BetaRace(arms);
+    this.two = arms == 2 ? new TwoRates(alpha, beta) : null;
     this.units = new long[arms];
     this.successes = new long[arms];
     for (int arm = 0; arm < arms; arm++) {
@@ -84,13 +88,19 @@ final class DrawingLoop {
     long[] successesBefore = successes.clone();
     double lost = regret;
     for (long decision = 0; decision < decisions; decision++) {
-      int arm = rarestUnits < burnInUnits ? next() : race.largest(random);
+      int arm = rarestUnits < burnInUnits ? next() : draw();
       units[arm]++;
       if (outcomes[arm].binomial(1, means[arm]) == 1) {
         successes[arm]++;
-        race.setAlpha(arm, alpha + successes[arm]);
-      } else {
+        if (two == null) {
+          race.setAlpha(arm, alpha + successes[arm]);
+        } else {
+          two.succeed(arm);
+        }
+      } else if (two == null) {
         race.setBeta(arm, beta + units[arm] - successes[arm]);
+      } else {
+        two.fail(arm);
       }
       lost += gaps[arm];
     }
@@ -111,6 +121,10 @@ final class DrawingLoop {
       }
     }
     rarestUnits = units[rarest];
-    return rarestUnits < burnInUnits ? rarest : race.largest(random);
+    return rarestUnits < burnInUnits ? rarest : draw();
+  }
+
+  private int draw() {
+    return two == null ? race.largest(random) : two.larger(random);
   }
 }
