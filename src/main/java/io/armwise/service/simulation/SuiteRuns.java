@@ -6,6 +6,7 @@ import io.armwise.service.platform.background.BackgroundThreads;
 import io.armwise.service.platform.problem.ProblemCode;
 import io.armwise.service.platform.problem.ProblemException;
 import io.armwise.simulations.report.HtmlReport;
+import io.armwise.simulations.suite.Cell;
 import io.armwise.simulations.suite.Manifest;
 import io.armwise.simulations.suite.Reduction;
 import io.armwise.simulations.suite.ResultFolder;
@@ -14,6 +15,8 @@ import io.armwise.simulations.suite.SuiteException;
 import io.armwise.simulations.suite.SuiteFile;
 import io.armwise.simulations.suite.SuiteRun;
 import io.armwise.simulations.suite.Summary;
+import io.armwise.simulations.trial.Design;
+import io.armwise.simulations.world.Visitors;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -46,6 +49,9 @@ public final class SuiteRuns {
 
   /** Simulated experiments that a suite may take here; larger ones run from the command line. */
   public static final long MOST_TRIALS = 1_000_000;
+
+  /** Means of arms by day, or units that return, that one simulated experiment may hold here. */
+  private static final long MOST_KEPT = 1_000_000;
 
   /** Tables of a finished run. */
   public static final List<String> TABLES = List.of("summary", "curves", "calibration");
@@ -133,6 +139,9 @@ public final class SuiteRuns {
           "A suite here may take at most %,d simulated experiments; this one takes %,d. Lower its replications, or run it from the command line."
               .formatted(MOST_TRIALS, trials));
     }
+    for (Cell cell : file.suite().cells()) {
+      requireSmall(cell.design());
+    }
     if (kept.stream().anyMatch(one -> one.run.isRunning())) {
       throw new ProblemException(
           ProblemCode.WRONG_STATUS, "One suite runs at a time; wait for it or cancel it.");
@@ -144,6 +153,21 @@ public final class SuiteRuns {
     }
     asked.run.start(progress -> asked.report = run(asked.results, progress));
     return asked.id;
+  }
+
+  /** What one experiment holds in memory must leave room for the decisions of this node. */
+  private static void requireSmall(Design design) {
+    long means = (long) design.schedule().days() * design.world().arms();
+    long units =
+        design.world().visitors() instanceof Visitors.Returning(int returning, boolean sticky)
+            ? returning
+            : 0;
+    if (!(means <= MOST_KEPT && units <= MOST_KEPT)) {
+      throw new ProblemException(
+          ProblemCode.INVALID_REQUEST,
+          "A suite here may have at most %,d units that return, and as many days times arms; this one has %,d and %,d. Run it from the command line."
+              .formatted(MOST_KEPT, units, means));
+    }
   }
 
   private String run(ResultFolder results, DoubleConsumer progress) throws InterruptedException {

@@ -7,6 +7,8 @@ import io.armwise.service.testing.Await;
 import io.armwise.service.testing.EventMaps;
 import io.armwise.service.testing.JsonClient;
 import io.armwise.service.testing.ServiceUnderTest;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -45,7 +47,9 @@ class CertificateIT {
   void certifiesKeepsAndCitesADesign() {
     String path = draft("certified", "binary", Map.of());
     assertThat(status(path)).isEqualTo("none");
-    assertThat(CLIENT.post(path, PLAN).expect(202).json().path("status").asText())
+    Map<String, Object> weekly = new HashMap<>(PLAN);
+    weekly.put("week", List.of(1, 1, 1, 1, 1, 0.5, 0.5));
+    assertThat(CLIENT.post(path, weekly).expect(202).json().path("status").asText())
         .isEqualTo("running");
     Await.until(() -> status(path), "done"::equals);
     JsonNode made = CLIENT.get(path).json().path("certificate");
@@ -54,6 +58,7 @@ class CertificateIT {
     assertThat(made.path("power").path("value").asDouble()).isBetween(0.0, 1.0);
     assertThat(made.path("calibration").path("probability").asDouble()).isGreaterThan(0.9);
     assertThat(made.path("plan").path("unitsPerDay").asLong()).isEqualTo(2_000);
+    assertThat(made.path("plan").path("week")).hasSize(7);
     assertThat(made.path("current").asBoolean()).isTrue();
 
     CLIENT.post("/v1/experiments/certified/start").expect(200);
@@ -74,6 +79,14 @@ class CertificateIT {
   @Test
   void refusesPlansThatDoNotFit() {
     String path = draft("refused", "continuous", Map.of());
+    assertThat(
+            CLIENT
+                .post(
+                    path,
+                    Map.of("baseline", 1, "deviation", 1, "unitsPerDay", 9, "week", List.of(1, 2)))
+                .expect(400)
+                .text())
+        .contains("week must have seven numbers, got 2");
     assertThat(CLIENT.post(path, PLAN).expect(400).text()).contains("deviation is required");
     assertThat(CLIENT.post(path, Map.of("unitsPerDay", 10)).expect(400).text())
         .contains("baseline is required");

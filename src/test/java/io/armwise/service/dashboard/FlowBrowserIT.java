@@ -218,6 +218,19 @@ class FlowBrowserIT {
     page.getByLabel("Suite (YAML)")
         .fill(
             """
+            name: too large for a node that decides
+            replications: 1
+            schedule: { days: 1, decisionsPerDay: 1 }
+            worlds:
+              - { name: many, means: [0.1, 0.3], visitors: { units: 9000000 } }
+            policies:
+              - { type: fixed }
+            """);
+    visit.button("Run").click();
+    assertThat(page.locator("#suite-error")).containsText("at most 1,000,000 units that return");
+    page.getByLabel("Suite (YAML)")
+        .fill(
+            """
             name: Mine & yours
             replications: 20
             schedule: { days: 3, decisionsPerDay: 100 }
