@@ -45,9 +45,12 @@ public final class EvidenceReplacement {
    * @param experiments whose evidence differs
    */
   public void replace(DSLContext transaction, EvidenceInMemory made, Set<Integer> experiments) {
-    transaction.execute(
-        "delete from evidence where experiment_id = any(?)",
-        (Object) experiments.toArray(Integer[]::new));
+    // By day too, where a difference would otherwise outlive its hours.
+    for (String table : List.of("evidence", "evidence_day")) {
+      transaction.execute(
+          "delete from " + table + " where experiment_id = any(?)",
+          (Object) experiments.toArray(Integer[]::new));
+    }
     writer.addEvidence(transaction, made.rawSums(experiments));
     replaceStates(transaction, made.rawStates());
     replaceIds(transaction, made.rawIds());

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jooq.DSLContext;
 import org.jooq.Record;
 
@@ -123,20 +124,28 @@ public final class EvidenceStore {
   public List<ArmSums> sums(
       DSLContext transaction, int experiment, String metric, int arms, int pendingSince) {
     List<ArmSums> sums = new ArrayList<>(Collections.nCopies(arms, ArmSums.NONE));
+    String figures = "units, sum, sum_of_squares, responders, switched, late";
     transaction
         .resultQuery(
             """
             select arm, sum(units), sum(sum), sum(sum_of_squares), sum(responders), sum(switched),
-                   coalesce(sum(units) filter (where exposure_hour < ?), 0),
-                   coalesce(sum(sum) filter (where exposure_hour < ?), 0),
-                   coalesce(sum(sum_of_squares) filter (where exposure_hour < ?), 0), sum(late)
-              from evidence where experiment_id = ? and metric = ? group by arm
-            """,
+                   coalesce(sum(units) filter (where hour < ?), 0),
+                   coalesce(sum(sum) filter (where hour < ?), 0),
+                   coalesce(sum(sum_of_squares) filter (where hour < ?), 0), sum(late)
+              from
+            """
+                + daysAndHours(figures)
+                + " group by arm",
             pendingSince,
             pendingSince,
             pendingSince,
             experiment,
-            metric)
+            metric,
+            pendingSince / 24,
+            experiment,
+            slots(arms),
+            metric,
+            pendingSince / 24 * 24)
         .forEach(row -> sums.set(row.get(0, int.class), armSums(row)));
     return sums;
   }
@@ -150,11 +159,19 @@ public final class EvidenceStore {
             """
             select arm, sum(units), sum(sum), sum(sum_of_squares), sum(denominator_sum),
                    sum(denominator_sum_squares), sum(product_sum)
-              from evidence where experiment_id = ? and metric = ? and exposure_hour < ?
-             group by arm
-            """,
+              from
+            """
+                + daysAndHours(
+                    "units, sum, sum_of_squares, denominator_sum, denominator_sum_squares,"
+                        + " product_sum")
+                + " where hour < ? group by arm",
             experiment,
             metric,
+            exposedBefore / 24,
+            experiment,
+            slots(arms),
+            metric,
+            exposedBefore / 24 * 24,
             exposedBefore)
         .forEach(row -> sums.set(row.get(0, int.class), jointSums(row)));
     return sums;
@@ -169,11 +186,19 @@ public final class EvidenceStore {
             """
             select arm, sum(units), sum(sum), sum(sum_of_squares), sum(covariate_sum),
                    sum(covariate_sum_squares), sum(covariate_product_sum), sum(covariate_units)
-              from evidence where experiment_id = ? and metric = ? and exposure_hour < ?
-             group by arm
-            """,
+              from
+            """
+                + daysAndHours(
+                    "units, sum, sum_of_squares, covariate_sum, covariate_sum_squares,"
+                        + " covariate_product_sum, covariate_units")
+                + " where hour < ? group by arm",
             experiment,
             metric,
+            exposedBefore / 24,
+            experiment,
+            slots(arms),
+            metric,
+            exposedBefore / 24 * 24,
             exposedBefore)
         .forEach(
             row ->
@@ -181,6 +206,27 @@ public final class EvidenceStore {
                     row.get(0, int.class),
                     new CovariateSums(row.get(7, long.class), jointSums(row))));
     return sums;
+  }
+
+  /**
+   * Evidence with the first hour that a row stands for: whole days, and from a boundary on hours.
+   * Binds experiment, metric and the first day that is read by hours, since 1970, then experiment,
+   * slots, metric and that day's first hour; the slots let the index skip to the hours of each arm.
+   */
+  private static String daysAndHours(String figures) {
+    return """
+    (select arm, exposure_day * 24 as hour, %1$s
+       from evidence_day where experiment_id = ? and metric = ? and exposure_day < ?
+     union all
+     select arm, exposure_hour, %1$s
+       from evidence where experiment_id = ? and arm = any(?::smallint[]) and metric = ?
+                       and exposure_hour >= ?) figures
+    """
+        .formatted(figures);
+  }
+
+  private static Integer[] slots(int arms) {
+    return IntStream.range(0, arms).boxed().toArray(Integer[]::new);
   }
 
   private static JointSums jointSums(Record row) {
@@ -222,8 +268,8 @@ public final class EvidenceStore {
     return transaction
         .resultQuery(
             """
-            select exposure_hour / 24, arm, sum(units), sum(sum), sum(sum_of_squares)
-              from evidence where experiment_id = ? and metric = ?
+            select exposure_day, arm, sum(units), sum(sum), sum(sum_of_squares)
+              from evidence_day where experiment_id = ? and metric = ?
              group by 1, 2 having sum(units) > 0 order by 1, 2
             """,
             experiment,

@@ -5,6 +5,7 @@ import io.armwise.service.experiment.Experiment;
 import io.armwise.service.experiment.ExperimentVersions.Version;
 import io.armwise.service.rebuild.RebuildReport.Comparison;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -41,6 +42,19 @@ final class Comparisons {
                     + place.metric()
                     + ", "
                     + Instant.ofEpochSecond(place.hour() * 3_600L)));
+    comparisons.add(
+        Differences.ofAll(
+            "evidence by day",
+            live.days(),
+            only(LiveEvidence.days(rebuilt.figures()), place -> isOf(only, place.experiment())),
+            place ->
+                name(newest, place.experiment())
+                    + ", arm "
+                    + arm(newest.get(place.experiment()), place.arm())
+                    + ", "
+                    + place.metric()
+                    + ", "
+                    + LocalDate.ofEpochDay(place.day())));
     comparisons.add(states(live, rebuilt, newest));
     comparisons.add(
         Differences.ofAll(

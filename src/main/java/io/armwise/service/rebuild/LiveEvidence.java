@@ -11,6 +11,7 @@ import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -80,11 +81,79 @@ record LiveEvidence(DSLContext transaction, String topic, @Nullable Integer expe
     return figures;
   }
 
+  /** Where a row of the evidence by day belongs. */
+  record DayPlace(int experiment, int arm, String metric, int day) {}
+
+  /** What a day of exposure adds up to; equal numbers are equal whatever their digits. */
+  record DayFigures(long units, BigDecimal sum, BigDecimal sumOfSquares) {
+    static final DayFigures ZERO = new DayFigures(0, BigDecimal.ZERO, BigDecimal.ZERO);
+
+    DayFigures {
+      sum = sum.stripTrailingZeros();
+      sumOfSquares = sumOfSquares.stripTrailingZeros();
+    }
+
+    private DayFigures plus(DayFigures more) {
+      return new DayFigures(
+          units + more.units, sum.add(more.sum), sumOfSquares.add(more.sumOfSquares));
+    }
+  }
+
+  /** The evidence by day over all partitions, rows of zeros left out. */
+  Map<DayPlace, DayFigures> days() {
+    Map<DayPlace, DayFigures> days = new HashMap<>();
+    transaction
+        .resultQuery(
+            """
+            select experiment_id, arm, metric, exposure_day, sum(units), sum(sum),
+                   sum(sum_of_squares)
+              from evidence_day where experiment_id = coalesce(?::int, experiment_id)
+             group by experiment_id, arm, metric, exposure_day
+            """,
+            experiment)
+        .forEach(
+            row ->
+                days.put(
+                    new DayPlace(
+                        row.get(0, int.class),
+                        row.get(1, int.class),
+                        row.get(2, String.class),
+                        row.get(3, int.class)),
+                    new DayFigures(
+                        row.get(4, long.class),
+                        row.get(5, BigDecimal.class),
+                        row.get(6, BigDecimal.class))));
+    days.values().removeIf(DayFigures.ZERO::equals);
+    return days;
+  }
+
+  /** What hours add up to by day, rows of zeros left out. */
+  static Map<DayPlace, DayFigures> days(Map<Place, EvidenceFigures> hours) {
+    Map<DayPlace, DayFigures> days = new HashMap<>();
+    hours.forEach(
+        (place, figures) ->
+            days.merge(
+                new DayPlace(place.experiment(), place.arm(), place.metric(), place.hour() / 24),
+                new DayFigures(figures.units(), figures.sum(), figures.sumOfSquares()),
+                DayFigures::plus));
+    days.values().removeIf(DayFigures.ZERO::equals);
+    return days;
+  }
+
   /** The experiments whose sums are not those that were made of the log. */
   Set<Integer> differing(EvidenceInMemory made) {
     Map<Place, EvidenceFigures> live = figures();
     Map<Place, EvidenceFigures> rebuilt = made.figures();
     Set<Integer> different = new HashSet<>();
+    Map<DayPlace, DayFigures> days = days();
+    Map<DayPlace, DayFigures> rebuiltDays = days(rebuilt);
+    Set<DayPlace> all = new HashSet<>(days.keySet());
+    all.addAll(rebuiltDays.keySet());
+    for (DayPlace place : all) {
+      if (!Objects.equals(days.get(place), rebuiltDays.get(place))) {
+        different.add(place.experiment());
+      }
+    }
     for (Map.Entry<Place, EvidenceFigures> row : live.entrySet()) {
       if (!row.getValue().equals(rebuilt.get(row.getKey()))) {
         different.add(row.getKey().experiment());

@@ -168,8 +168,8 @@ class BadInputIT {
     assertRejected(
         EventMaps.outcome("f2", NOW, Map.of("unit", "u", "metric", "live-buys", "price", 3)),
         "unknown-field",
-        "data.price | does not exist; known are [arm, decision, experiment, exposedAt, metric,"
-            + " propensity, unit, unitHash, value] | 3");
+        "data.price | does not exist; known are [arm, attributes, decision, experiment, exposedAt,"
+            + " metric, propensity, unit, unitHash, value] | 3");
   }
 
   @Test

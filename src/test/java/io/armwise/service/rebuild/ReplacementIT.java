@@ -132,6 +132,7 @@ class ReplacementIT {
     for (String defect :
         List.of(
             "update evidence set units = units + 7 where metric = 'calls'",
+            "update evidence_day set sum = sum + 1 where metric = 'calls'",
             "delete from seen_event where event_id = (select event_id from seen_event limit 1)",
             "insert into seen_event values ('00000000-0000-0000-0000-000000000001', 1)",
             "update event_count set events = events + 3 where experiment = 'calls'")) {
