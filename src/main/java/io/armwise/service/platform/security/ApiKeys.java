@@ -118,7 +118,10 @@ public final class ApiKeys {
     known = Arrays.stream(keys).collect(Collectors.toMap(SavedKey::id, SavedKey::restored));
   }
 
-  private void load() {
+  /**
+   * One at a time, or what was read before a change could take the place of what was read after.
+   */
+  private synchronized void load() {
     Map<String, StoredKey> keys =
         database
             .dsl()
