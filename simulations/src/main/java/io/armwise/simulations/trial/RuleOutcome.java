@@ -1,6 +1,7 @@
 package io.armwise.simulations.trial;
 
 import io.armwise.bandits.inference.Standings;
+import io.armwise.posterior.Posterior;
 import io.armwise.simulations.rule.Claim;
 import io.armwise.simulations.world.Truth;
 
@@ -93,9 +94,14 @@ public record RuleOutcome(
         standings.isComparable() ? standings.expectedLoss(arm) : 0,
         observed(standings, arm) - otherObserved,
         truth.mean(day - 1, arm) - otherTrue,
-        standings.isComparable()
-            && standings.posterior(arm).centralInterval(LEVEL).contains(truth.mean(day - 1, arm)),
+        standings.isComparable() && inInterval(standings.posterior(arm), truth.mean(day - 1, arm)),
         regret);
+  }
+
+  /** By the distribution function, which is far cheaper than the interval's two quantiles. */
+  private static boolean inInterval(Posterior posterior, double mean) {
+    double below = posterior.cdf(mean);
+    return below >= 0.5 * (1 - LEVEL) && below <= 0.5 * (1 + LEVEL);
   }
 
   private static double observed(Standings standings, int arm) {
