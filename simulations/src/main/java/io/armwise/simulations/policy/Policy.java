@@ -10,6 +10,8 @@ import io.armwise.bandits.allocation.FixedSplit;
  */
 public sealed interface Policy
     permits BayesUcb,
+        ChernoffUcb,
+        DiscountedThompson,
         EpsilonGreedy,
         ExploreThenCommit,
         KlUcbPolicy,

@@ -1,13 +1,14 @@
 package io.armwise.simulations.policy;
 
 import io.armwise.bandits.experiment.Metric;
+import io.armwise.bandits.inference.Standings;
 import io.armwise.posterior.BetaPrior;
 import io.armwise.simulations.random.BetaRace;
 import io.armwise.simulations.world.Tally;
 
 /**
- * Thompson sampling of rates by drawing: one value from each posterior, the largest wins. The same
- * law as the service's shares at a small part of their cost, for experiments that learn after every
+ * Thompson sampling by drawing: one value from each posterior, the largest wins. The same law as
+ * the service's shares at a small part of their cost, for experiments that learn after every
  * decision, as textbooks do.
  *
  * @param burnInUnits until every arm has had so many units, arms take turns; {@code >= 0}
@@ -23,25 +24,56 @@ public record PosteriorDraw(long burnInUnits) implements Policy {
   @Override
   public double[] divide(Situation situation) {
     Tally tally = situation.tally();
-    BetaRace race = new BetaRace(situation.armsIn());
-    int[] arms = new int[situation.armsIn()];
-    BetaPrior prior = prior(situation.definition().metric());
-    int rarest = 0;
-    int place = 0;
+    int rarest = rarest(situation);
+    if (tally.units(rarest) < burnInUnits) {
+      double[] shares = new double[tally.arms()];
+      shares[rarest] = 1;
+      return shares;
+    }
+    if (situation.definition().metric().prior() instanceof BetaPrior prior) {
+      return largest(
+          situation,
+          (race, place, arm) -> {
+            race.setAlpha(place, prior.alpha() + tally.sum(arm));
+            race.setBeta(place, prior.beta() + tally.units(arm) - tally.sum(arm));
+          });
+    }
+    Standings standings = situation.standings();
+    return Indices.largest(
+        situation, arm -> standings.posterior(arm).quantile(situation.random().openUniform()));
+  }
+
+  private static int rarest(Situation situation) {
+    Tally tally = situation.tally();
+    int rarest = -1;
     for (int arm = 0; arm < tally.arms(); arm++) {
-      if (situation.isIn(arm)) {
-        arms[place] = arm;
-        race.setAlpha(place, prior.alpha() + tally.sum(arm));
-        race.setBeta(place, prior.beta() + tally.units(arm) - tally.sum(arm));
-        place++;
-        if (tally.units(arm) < tally.units(rarest)) {
-          rarest = arm;
-        }
+      if (situation.isIn(arm) && (rarest < 0 || tally.units(arm) < tally.units(rarest))) {
+        rarest = arm;
       }
     }
-    double[] shares = new double[tally.arms()];
-    boolean burnsIn = tally.units(rarest) < burnInUnits;
-    shares[burnsIn ? rarest : arms[race.largest(situation.random())]] = 1;
+    return rarest;
+  }
+
+  /** Sets the law that an arm's value is drawn from. */
+  @FunctionalInterface
+  interface Law {
+    void set(BetaRace race, int place, int arm);
+  }
+
+  /** Everything to the arm of the largest draw among those that are in. */
+  static double[] largest(Situation situation, Law law) {
+    int[] arms = new int[situation.armsIn()];
+    BetaRace race = new BetaRace(arms.length);
+    int place = 0;
+    for (int arm = 0; arm < situation.arms(); arm++) {
+      if (situation.isIn(arm)) {
+        arms[place] = arm;
+        law.set(race, place, arm);
+        place++;
+      }
+    }
+    double[] shares = new double[situation.arms()];
+    shares[arms[race.largest(situation.random())]] = 1;
     return shares;
   }
 

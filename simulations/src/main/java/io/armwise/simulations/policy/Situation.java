@@ -27,6 +27,7 @@ public final class Situation {
   private long decisions;
   private int day;
   private int committed = -1;
+  private final FadingTally fading;
 
   /**
    * The situation before the first decision.
@@ -40,6 +41,7 @@ public final class Situation {
     this.truth = truth;
     this.random = random;
     this.tally = new Tally(definition.arms().size());
+    this.fading = new FadingTally(tally.arms());
   }
 
   /** The experiment as of today. */
@@ -115,6 +117,20 @@ public final class Situation {
   public void learn(int arm, Batch batch) {
     tally.add(arm, batch);
     standings = null;
+  }
+
+  /** Forgets all about an arm whose place another one has taken; undoes a commitment. */
+  public void forget(int arm) {
+    tally.forget(arm);
+    fading.forget(arm);
+    standings = null;
+    committed = -1;
+  }
+
+  /** The evidence with the past counting less, brought up to date. */
+  FadingTally fading(double discount) {
+    fading.follow(tally, decisions, discount);
+    return fading;
   }
 
   /** Notes that decisions were made. */

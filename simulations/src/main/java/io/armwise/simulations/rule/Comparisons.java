@@ -8,13 +8,12 @@ import io.armwise.posterior.classical.Inference;
 import io.armwise.posterior.classical.Proportion;
 import io.armwise.posterior.classical.TTest;
 import io.armwise.posterior.classical.TestResult;
-import io.armwise.posterior.classical.TwoProportionTest;
 import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * The classical comparison of the arm of the best observed mean with each other arm: pooled z tests
- * of rates, Welch's test of everything else.
+ * The classical comparison of the arm of the best observed mean with each other arm: z tests of
+ * rates, Welch's test of everything else.
  */
 final class Comparisons {
   private Comparisons() {}
@@ -25,7 +24,8 @@ final class Comparisons {
   }
 
   /** The leader, if its test against every other arm is as wanted. */
-  static Optional<Claim> leaderIf(Standings standings, Predicate<TestResult> wanted) {
+  static Optional<Claim> leaderIf(
+      Standings standings, RateTest rates, Predicate<TestResult> wanted) {
     int leader = 0;
     int[] arms = standings.liveArms();
     for (int arm : arms) {
@@ -35,7 +35,8 @@ final class Comparisons {
     }
     for (int arm : arms) {
       if (arm != leader
-          && !(test(standings, arm, leader) instanceof Inference.Result<TestResult>(TestResult t)
+          && !(test(standings, rates, arm, leader)
+                  instanceof Inference.Result<TestResult>(TestResult t)
               && wanted.test(t))) {
         return Optional.empty();
       }
@@ -47,12 +48,12 @@ final class Comparisons {
     return sums.count() == 0 ? Double.NEGATIVE_INFINITY : sums.sum().doubleValue() / sums.count();
   }
 
-  private static Inference<TestResult> test(Standings standings, int control, int treatment) {
+  private static Inference<TestResult> test(
+      Standings standings, RateTest rates, int control, int treatment) {
     ExactSums first = standings.evidence(control);
     ExactSums second = standings.evidence(treatment);
     return standings.definition().metric().kind() == MetricKind.BINARY
-        ? TwoProportionTest.pooled(
-            proportion(first), proportion(second), Alternative.TWO_SIDED, 0.95)
+        ? rates.of(proportion(first), proportion(second))
         : TTest.welch(first.moments(), second.moments(), Alternative.TWO_SIDED, 0.95);
   }
 

@@ -7,8 +7,14 @@ import java.util.Optional;
  * every other arm is significant at {@code alpha} divided by the number of pairs of arms.
  *
  * @param alpha probability of any false claim, in (0, 1)
+ * @param rates the test of rates; other metrics have Welch's
  */
-public record FixedHorizon(double alpha) implements StoppingRule {
+public record FixedHorizon(double alpha, RateTest rates) implements StoppingRule {
+  /** With the pooled test of rates. */
+  public FixedHorizon(double alpha) {
+    this(alpha, RateTest.POOLED);
+  }
+
   /** Guards alpha. */
   public FixedHorizon {
     Guard.probability("alpha", alpha);
@@ -19,7 +25,7 @@ public record FixedHorizon(double alpha) implements StoppingRule {
     double perPair = alpha / Comparisons.pairs(plan.arms());
     return look ->
         look.last()
-            ? Comparisons.leaderIf(look.standings(), test -> test.pValue() <= perPair)
+            ? Comparisons.leaderIf(look.standings(), rates, test -> test.pValue() <= perPair)
             : Optional.empty();
   }
 }

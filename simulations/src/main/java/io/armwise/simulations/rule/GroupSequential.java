@@ -51,7 +51,7 @@ public record GroupSequential(double alpha, int looks, Shape shape) implements S
         if (look.day() == (int) Math.ceil((double) k * plan.days() / looks)) {
           double bound = bounds.get(k - 1);
           return Comparisons.leaderIf(
-              look.standings(), test -> Math.abs(test.statistic()) >= bound);
+              look.standings(), RateTest.POOLED, test -> Math.abs(test.statistic()) >= bound);
         }
       }
       return Optional.empty();

@@ -12,7 +12,8 @@ public sealed interface StoppingRule
         GroupSequential,
         PeekAtProbability,
         PeekAtSignificance,
-        ProductVerdict {
+        ProductVerdict,
+        ValueRemainingBelow {
 
   /**
    * The rule made ready.

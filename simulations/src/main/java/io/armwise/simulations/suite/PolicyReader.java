@@ -8,6 +8,8 @@ import io.armwise.bandits.allocation.PinnedShare;
 import io.armwise.bandits.allocation.Thompson;
 import io.armwise.bandits.allocation.TopTwoThompson;
 import io.armwise.simulations.policy.BayesUcb;
+import io.armwise.simulations.policy.ChernoffUcb;
+import io.armwise.simulations.policy.DiscountedThompson;
 import io.armwise.simulations.policy.EpsilonGreedy;
 import io.armwise.simulations.policy.ExploreThenCommit;
 import io.armwise.simulations.policy.KlUcbPolicy;
@@ -51,6 +53,10 @@ final class PolicyReader {
         fields.allow("name", "type", "burnIn");
         yield fields.built(() -> new PosteriorDraw(fields.whole("burnIn", 0)));
       }
+      case "discounted-thompson" -> {
+        fields.allow("name", "type", "discount");
+        yield fields.built(() -> new DiscountedThompson(fields.number("discount")));
+      }
       case "epsilon-greedy" -> {
         fields.allow("name", "type", "epsilon");
         yield fields.built(() -> new EpsilonGreedy(fields.number("epsilon")));
@@ -61,6 +67,7 @@ final class PolicyReader {
       }
       case "ucb1" -> plain(fields, new Ucb1());
       case "kl-ucb" -> plain(fields, new KlUcbPolicy());
+      case "chernoff-ucb" -> plain(fields, new ChernoffUcb());
       case "bayes-ucb" -> plain(fields, new BayesUcb());
       case "oracle" -> plain(fields, new Oracle());
       default ->

@@ -9,9 +9,10 @@ import io.armwise.posterior.Direction;
 import io.armwise.posterior.GammaPrior;
 import io.armwise.posterior.NormalInverseGammaPrior;
 import io.armwise.posterior.Prior;
+import io.armwise.simulations.policy.ChernoffUcb;
+import io.armwise.simulations.policy.DiscountedThompson;
 import io.armwise.simulations.policy.KlUcbPolicy;
 import io.armwise.simulations.policy.Policy;
-import io.armwise.simulations.policy.PosteriorDraw;
 import io.armwise.simulations.policy.Ucb1;
 import io.armwise.simulations.rule.Plan;
 import io.armwise.simulations.rule.StoppingRule;
@@ -127,7 +128,10 @@ final class SuiteReader {
   private Design design(Fields policyFields, World world, Policy policy, Schedule schedule) {
     MetricKind kind = world.law().kind();
     boolean needsRates =
-        policy instanceof PosteriorDraw || policy instanceof Ucb1 || policy instanceof KlUcbPolicy;
+        policy instanceof ChernoffUcb
+            || policy instanceof DiscountedThompson
+            || policy instanceof KlUcbPolicy
+            || policy instanceof Ucb1;
     if (needsRates && kind != MetricKind.BINARY) {
       throw policyFields.wrong("type", "must be a policy for worlds that are not binary");
     }

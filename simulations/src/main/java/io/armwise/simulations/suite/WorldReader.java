@@ -157,6 +157,17 @@ final class WorldReader {
         yield drift.built(
             () -> new Drift.AbruptChange(drift.count("day", 0), drift.numbers("means")));
       }
+      case "segments" -> {
+        drift.allow("type", "days", "means");
+        yield drift.built(() -> new Drift.Segments(drift.count("days", 0), drift.tables("means")));
+      }
+      case "replacement" -> {
+        drift.allow("type", "perDay", "alpha", "beta");
+        yield drift.built(
+            () ->
+                new Drift.Replacement(
+                    drift.number("perDay"), drift.number("alpha"), drift.number("beta")));
+      }
       case "weekly" -> {
         drift.allow("type", "amplitude");
         yield drift.built(() -> new Drift.WeeklySeason(drift.number("amplitude")));
@@ -166,7 +177,9 @@ final class WorldReader {
         yield drift.built(
             () -> new Drift.NoveltyDecay(drift.number("lift"), drift.number("halfLifeDays")));
       }
-      default -> throw drift.wrong("type", "must be random-walk, abrupt, weekly or novelty");
+      default ->
+          throw drift.wrong(
+              "type", "must be random-walk, abrupt, segments, replacement, weekly or novelty");
     };
   }
 

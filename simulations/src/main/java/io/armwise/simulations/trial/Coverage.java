@@ -11,6 +11,7 @@ import io.armwise.simulations.world.Truth;
 import io.armwise.simulations.world.World;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Follows whether intervals hold the true means. Mutable; one owner. */
 final class Coverage {
@@ -20,6 +21,7 @@ final class Coverage {
   private final Truth truth;
   private final boolean comparable;
   private final boolean sequential;
+  private final boolean continuous;
   private final BernoulliConfidenceSequence sequence;
   private final boolean[] missed;
 
@@ -29,6 +31,7 @@ final class Coverage {
         world.drift() instanceof Drift.None
             && world.delay() instanceof Delay.None
             && world.losses().equals(Losses.NONE);
+    this.continuous = world.law().kind() == MetricKind.CONTINUOUS;
     this.sequential = comparable && world.law().kind() == MetricKind.BINARY;
     this.sequence = BernoulliConfidenceSequence.tightestAt(plannedUnitsPerArm);
     this.missed = new boolean[world.arms()];
@@ -45,7 +48,7 @@ final class Coverage {
 
   List<ArmReport> reports(Standings standings, Tally tally) {
     List<ArmReport> reports = new ArrayList<>();
-    for (int arm = 0; comparable && standings.isComparable() && arm < missed.length; arm++) {
+    for (int arm = 0; comparable && isObserved(tally) && arm < missed.length; arm++) {
       double mean = truth.mean(0, arm);
       reports.add(
           new ArmReport(
@@ -54,5 +57,10 @@ final class Coverage {
               missed[arm]));
     }
     return reports;
+  }
+
+  /** Arms of continuous outcomes have no mean to speak of before their first unit. */
+  private boolean isObserved(Tally tally) {
+    return !continuous || IntStream.range(0, tally.arms()).allMatch(arm -> tally.units(arm) > 0);
   }
 }

@@ -8,6 +8,7 @@ import io.armwise.simulations.random.RandomStream;
 import io.armwise.simulations.world.Batch;
 import io.armwise.simulations.world.Bernoulli;
 import io.armwise.simulations.world.Delay;
+import io.armwise.simulations.world.Drift;
 import io.armwise.simulations.world.Lifetimes;
 import io.armwise.simulations.world.Losses;
 import io.armwise.simulations.world.Truth;
@@ -63,8 +64,18 @@ final class DrawingLoop {
         && design.world().law() instanceof Bernoulli
         && design.world().delay() instanceof Delay.None
         && design.world().losses().equals(Losses.NONE)
+        && !(design.world().drift() instanceof Drift.Replacement && design.world().arms() == 2)
         && design.world().lifetimes().equals(Lifetimes.ALL)
         && design.world().visitors() instanceof Visitors.Once;
+  }
+
+  /** Forgets all about one of three or more arms. */
+  void forget(int arm) {
+    units[arm] = 0;
+    successes[arm] = 0;
+    rarestUnits = 0;
+    race.setAlpha(arm, alpha);
+    race.setBeta(arm, beta);
   }
 
   /** Regret of all days so far. */

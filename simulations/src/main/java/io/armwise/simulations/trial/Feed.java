@@ -69,6 +69,12 @@ final class Feed {
     }
   }
 
+  /** Drops what is under way to an arm whose place another one has taken. */
+  void forget(int arm) {
+    maturing.removeIf(group -> group.arm() == arm);
+    waiting.removeIf(group -> group.arm == arm);
+  }
+
   /** Lets arrive what arrives until a time, in days. */
   void advance(double day) {
     switch (world.delay()) {

@@ -85,6 +85,7 @@ public final class Trial {
     private final @Nullable DrawingLoop loop;
     private double[] shares = {};
     private long untilRefresh;
+    private boolean armsChanged;
     private double regret;
     private double regretOfEqualSplit;
     private long best;
@@ -142,7 +143,17 @@ public final class Trial {
       situation.begin(day);
       if (world.lifetimes().changesOn(day)) {
         situation.change(design.definition(day));
-        untilRefresh = 0;
+        armsChanged = true;
+      }
+      for (int arm = 0; arm < played.length; arm++) {
+        if (truth.isReplaced(day, arm)) {
+          situation.forget(arm);
+          feed.forget(arm);
+          armsChanged = true;
+          if (loop != null) {
+            loop.forget(arm);
+          }
+        }
       }
       Arrays.fill(played, 0);
       long total = schedule.decisionsOn(day);
@@ -157,10 +168,12 @@ public final class Trial {
       }
       for (long left = total; left > 0; ) {
         double time = day + (double) (total - left) / total;
-        if (untilRefresh == 0) {
+        // Arms that come and go are a reason to refresh out of turn.
+        if (untilRefresh == 0 || armsChanged) {
           feed.advance(time);
           shares = design.policy().divide(situation);
-          untilRefresh = schedule.cadence();
+          untilRefresh = untilRefresh == 0 ? schedule.cadence() : untilRefresh;
+          armsChanged = false;
         }
         long batch = Math.min(left, untilRefresh);
         visit(day, time, batch);

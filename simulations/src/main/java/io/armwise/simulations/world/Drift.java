@@ -81,6 +81,67 @@ public sealed interface Drift {
   }
 
   /**
+   * The means change again and again, every so many days.
+   *
+   * @param days of each segment, {@code >= 1}
+   * @param means of the second segment and each further one, in arm order; the last one stays
+   */
+  record Segments(int days, List<List<Double>> means) implements Drift {
+    /** Guards the days. */
+    public Segments {
+      means = means.stream().map(List::copyOf).toList();
+      if (!(days >= 1)) {
+        throw new IllegalArgumentException("days of a segment must be >= 1, got " + days);
+      }
+    }
+
+    @Override
+    public double[][] path(double[] start, int horizon, OutcomeLaw law, RandomStream random) {
+      double[][] path = new None().path(start, horizon, law, random);
+      for (int day = days; day < horizon && !means.isEmpty(); day++) {
+        List<Double> segment = means.get(Math.min(day / days, means.size()) - 1);
+        path[day] = segment.stream().mapToDouble(Double::doubleValue).toArray();
+      }
+      return path;
+    }
+  }
+
+  /**
+   * Items come and go: on a day, with some probability, one arm drawn uniformly becomes another one
+   * whose rate is drawn from a Beta law. What was known of the old one is forgotten.
+   *
+   * <p>Source: Chapelle and Li (2011), An empirical evaluation of Thompson sampling, section 3.
+   *
+   * @param perDay probability of a replacement on a day, in (0, 1)
+   * @param alpha of the new rates, {@code > 0}
+   * @param beta of the new rates, {@code > 0}
+   */
+  record Replacement(double perDay, double alpha, double beta) implements Drift {
+    /** Guards all. */
+    public Replacement {
+      if (!(perDay > 0 && perDay < 1)) {
+        throw new IllegalArgumentException("perDay must be in (0, 1), got " + perDay);
+      }
+      Guard.positive("alpha", alpha);
+      Guard.positive("beta", beta);
+    }
+
+    @Override
+    public double[][] path(double[] start, int days, OutcomeLaw law, RandomStream random) {
+      double[][] path = new double[days][];
+      path[0] = start.clone();
+      for (int day = 1; day < days; day++) {
+        path[day] = path[day - 1];
+        if (random.chance(perDay)) {
+          path[day] = path[day].clone();
+          path[day][random.below(start.length)] = random.beta(alpha, beta);
+        }
+      }
+      return path;
+    }
+  }
+
+  /**
    * All arms rise and fall together over a week: means times {@code 1 + amplitude·sin(2πd/7)}.
    *
    * @param amplitude in (0, 1)

@@ -31,6 +31,13 @@ public final class Tally {
     squares[arm] += batch.squares();
   }
 
+  /** Forgets all about an arm. */
+  public void forget(int arm) {
+    units[arm] = 0;
+    sum[arm] = 0;
+    squares[arm] = 0;
+  }
+
   /** Units of an arm. */
   public long units(int arm) {
     return units[arm];

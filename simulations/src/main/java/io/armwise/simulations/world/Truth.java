@@ -5,9 +5,16 @@ public final class Truth {
   private final double[][] byDay;
   private final boolean[][] in;
   private final double[] best;
+  private final boolean replaces;
 
-  Truth(double[][] byDay, Lifetimes lifetimes) {
+  /**
+   * The truth.
+   *
+   * @param replaces whether a mean that changes is another arm's in the same place
+   */
+  Truth(double[][] byDay, Lifetimes lifetimes, boolean replaces) {
     this.byDay = byDay;
+    this.replaces = replaces;
     in = new boolean[byDay.length][byDay[0].length];
     best = new double[byDay.length];
     for (int day = 0; day < best.length; day++) {
@@ -39,6 +46,11 @@ public final class Truth {
   /** Whether the arm is in the experiment on a day, both from 0. */
   public boolean isIn(int day, int arm) {
     return in[day][arm];
+  }
+
+  /** Whether another arm has taken the arm's place since the day before, both from 0. */
+  public boolean isReplaced(int day, int arm) {
+    return replaces && day > 0 && byDay[day][arm] != byDay[day - 1][arm];
   }
 
   /** What a unit loses on a day against the best arm if all arms that are in share it equally. */

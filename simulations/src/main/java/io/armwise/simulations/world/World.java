@@ -43,11 +43,16 @@ public record World(
       throw new IllegalArgumentException(
           "means drawn as " + means + " must fit their outcomes, got " + law);
     }
-    if (drift instanceof Drift.AbruptChange change
-        && !(change.means().size() == means.arms()
-            && change.means().stream().allMatch(mean -> law.isMean(mean)))) {
-      throw new IllegalArgumentException(
-          "a change must have one mean per arm that fits " + law + ", got " + change.means());
+    switch (drift) {
+      case Drift.AbruptChange change -> requireFit(law, means.arms(), change.means());
+      case Drift.Segments segments ->
+          segments.means().forEach(later -> requireFit(law, means.arms(), later));
+      case Drift.Replacement replacement -> {
+        if (law.kind() != MetricKind.BINARY) {
+          throw new IllegalArgumentException("replaced arms must have binary outcomes, got " + law);
+        }
+      }
+      default -> {}
     }
     if (!(delay instanceof Delay.None) && law.kind() != MetricKind.BINARY) {
       throw new IllegalArgumentException("delayed outcomes must be binary, got " + law);
@@ -68,6 +73,13 @@ public record World(
           && Arrays.equals(rates, values.stream().mapToDouble(Double::doubleValue).toArray()))) {
         throw new IllegalArgumentException("means of a replayed log must be those of its rows");
       }
+    }
+  }
+
+  private static void requireFit(OutcomeLaw law, int arms, List<Double> later) {
+    if (!(later.size() == arms && later.stream().allMatch(mean -> law.isMean(mean)))) {
+      throw new IllegalArgumentException(
+          "a change must have one mean per arm that fits " + law + ", got " + later);
     }
   }
 
@@ -110,7 +122,7 @@ public record World(
         }
       }
     }
-    return new Truth(path, lifetimes);
+    return new Truth(path, lifetimes, drift instanceof Drift.Replacement);
   }
 
   /** What names the random numbers of a world: what is as usual is not mentioned. */
