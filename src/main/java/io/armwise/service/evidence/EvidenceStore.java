@@ -18,9 +18,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jooq.DSLContext;
 import org.jooq.Record;
+import org.jooq.ResultQuery;
 
 /** Reads the evidence. Thread-safe. */
 @Singleton
@@ -154,24 +156,12 @@ public final class EvidenceStore {
   public List<JointSums> ratioSums(
       DSLContext transaction, int experiment, String metric, int arms, int exposedBefore) {
     List<JointSums> sums = new ArrayList<>(Collections.nCopies(arms, JointSums.NONE));
-    transaction
-        .resultQuery(
-            """
-            select arm, sum(units), sum(sum), sum(sum_of_squares), sum(denominator_sum),
-                   sum(denominator_sum_squares), sum(product_sum)
-              from
-            """
-                + daysAndHours(
-                    "units, sum, sum_of_squares, denominator_sum, denominator_sum_squares,"
-                        + " product_sum")
-                + " where hour < ? group by arm",
+    byArm(
+            transaction,
+            List.of("denominator_sum", "denominator_sum_squares", "product_sum"),
             experiment,
             metric,
-            exposedBefore / 24,
-            experiment,
-            slots(arms),
-            metric,
-            exposedBefore / 24 * 24,
+            arms,
             exposedBefore)
         .forEach(row -> sums.set(row.get(0, int.class), jointSums(row)));
     return sums;
@@ -181,24 +171,16 @@ public final class EvidenceStore {
   public List<CovariateSums> covariateSums(
       DSLContext transaction, int experiment, String metric, int arms, int exposedBefore) {
     List<CovariateSums> sums = new ArrayList<>(Collections.nCopies(arms, CovariateSums.NONE));
-    transaction
-        .resultQuery(
-            """
-            select arm, sum(units), sum(sum), sum(sum_of_squares), sum(covariate_sum),
-                   sum(covariate_sum_squares), sum(covariate_product_sum), sum(covariate_units)
-              from
-            """
-                + daysAndHours(
-                    "units, sum, sum_of_squares, covariate_sum, covariate_sum_squares,"
-                        + " covariate_product_sum, covariate_units")
-                + " where hour < ? group by arm",
+    byArm(
+            transaction,
+            List.of(
+                "covariate_sum",
+                "covariate_sum_squares",
+                "covariate_product_sum",
+                "covariate_units"),
             experiment,
             metric,
-            exposedBefore / 24,
-            experiment,
-            slots(arms),
-            metric,
-            exposedBefore / 24 * 24,
+            arms,
             exposedBefore)
         .forEach(
             row ->
@@ -206,6 +188,32 @@ public final class EvidenceStore {
                     row.get(0, int.class),
                     new CovariateSums(row.get(7, long.class), jointSums(row))));
     return sums;
+  }
+
+  /** Per arm its slot, units, sum, sum of squares, and these other columns summed. */
+  private static ResultQuery<Record> byArm(
+      DSLContext transaction,
+      List<String> others,
+      int experiment,
+      String metric,
+      int arms,
+      int exposedBefore) {
+    List<String> columns = new ArrayList<>(List.of("units", "sum", "sum_of_squares"));
+    columns.addAll(others);
+    return transaction.resultQuery(
+        "select arm, "
+            + columns.stream().map("sum(%s)"::formatted).collect(Collectors.joining(", "))
+            + " from "
+            + daysAndHours(String.join(", ", columns))
+            + " where hour < ? group by arm",
+        experiment,
+        metric,
+        exposedBefore / 24,
+        experiment,
+        slots(arms),
+        metric,
+        exposedBefore / 24 * 24,
+        exposedBefore);
   }
 
   /**

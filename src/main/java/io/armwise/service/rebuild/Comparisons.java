@@ -1,5 +1,7 @@
 package io.armwise.service.rebuild;
 
+import io.armwise.service.evidence.EvidenceFigures;
+import io.armwise.service.evidence.EvidenceFigures.Place;
 import io.armwise.service.evidence.EvidenceInMemory;
 import io.armwise.service.experiment.Experiment;
 import io.armwise.service.experiment.ExperimentVersions.Version;
@@ -28,12 +30,14 @@ final class Comparisons {
       Optional<Experiment> only) {
     Map<Integer, Experiment> newest = new HashMap<>();
     history.forEach(version -> newest.put(version.experiment().id(), version.experiment()));
+    Map<Place, EvidenceFigures> figures =
+        only(rebuilt.figures(), place -> isOf(only, place.experiment()));
     List<Comparison> comparisons = new ArrayList<>();
     comparisons.add(
         Differences.ofAll(
             "evidence rows",
             live.figures(),
-            only(rebuilt.figures(), place -> isOf(only, place.experiment())),
+            figures,
             place ->
                 name(newest, place.experiment())
                     + ", arm "
@@ -46,7 +50,7 @@ final class Comparisons {
         Differences.ofAll(
             "evidence by day",
             live.days(),
-            only(LiveEvidence.days(rebuilt.figures()), place -> isOf(only, place.experiment())),
+            LiveEvidence.days(figures),
             place ->
                 name(newest, place.experiment())
                     + ", arm "

@@ -23,19 +23,51 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the database holds, as one transaction sees it. What grows with the number of units is read
- * in portions and never held.
- *
- * @param experiment id of the only experiment of interest; null for all
+ * in portions and never held; sums are read once. One thread.
  */
-record LiveEvidence(DSLContext transaction, String topic, @Nullable Integer experiment) {
+final class LiveEvidence {
   private static final int PORTION = 10_000;
+
+  private final DSLContext transaction;
+  private final String topic;
+  private final @Nullable Integer experiment;
+  private @Nullable Map<Place, EvidenceFigures> figures;
+  private @Nullable Map<DayPlace, DayFigures> days;
+
+  /**
+   * Evidence that is not read yet.
+   *
+   * @param experiment id of the only experiment of interest; null for all
+   */
+  LiveEvidence(DSLContext transaction, String topic, @Nullable Integer experiment) {
+    this.transaction = transaction;
+    this.topic = topic;
+    this.experiment = experiment;
+  }
+
+  DSLContext transaction() {
+    return transaction;
+  }
+
+  @Nullable Integer experiment() {
+    return experiment;
+  }
 
   /** A unit's state in an experiment. */
   record State(int experiment, UUID unit, byte[] bytes) {}
 
   /** The sums over all partitions, rows of zeros left out. */
   Map<Place, EvidenceFigures> figures() {
-    Map<Place, EvidenceFigures> figures = new HashMap<>();
+    Map<Place, EvidenceFigures> known = figures;
+    if (known == null) {
+      known = readFigures();
+      figures = known;
+    }
+    return known;
+  }
+
+  private Map<Place, EvidenceFigures> readFigures() {
+    Map<Place, EvidenceFigures> read = new HashMap<>();
     transaction
         .resultQuery(
             """
@@ -69,7 +101,7 @@ record LiveEvidence(DSLContext transaction, String topic, @Nullable Integer expe
                       row.get(18, BigDecimal.class),
                       row.get(19, BigDecimal.class));
               if (!sums.equals(EvidenceFigures.ZERO)) {
-                figures.put(
+                read.put(
                     new Place(
                         row.get(0, int.class),
                         row.get(1, int.class),
@@ -78,7 +110,7 @@ record LiveEvidence(DSLContext transaction, String topic, @Nullable Integer expe
                     sums);
               }
             });
-    return figures;
+    return read;
   }
 
   /** Where a row of the evidence by day belongs. */
@@ -101,7 +133,16 @@ record LiveEvidence(DSLContext transaction, String topic, @Nullable Integer expe
 
   /** The evidence by day over all partitions, rows of zeros left out. */
   Map<DayPlace, DayFigures> days() {
-    Map<DayPlace, DayFigures> days = new HashMap<>();
+    Map<DayPlace, DayFigures> known = days;
+    if (known == null) {
+      known = readDays();
+      days = known;
+    }
+    return known;
+  }
+
+  private Map<DayPlace, DayFigures> readDays() {
+    Map<DayPlace, DayFigures> read = new HashMap<>();
     transaction
         .resultQuery(
             """
@@ -113,7 +154,7 @@ record LiveEvidence(DSLContext transaction, String topic, @Nullable Integer expe
             experiment)
         .forEach(
             row ->
-                days.put(
+                read.put(
                     new DayPlace(
                         row.get(0, int.class),
                         row.get(1, int.class),
@@ -123,8 +164,8 @@ record LiveEvidence(DSLContext transaction, String topic, @Nullable Integer expe
                         row.get(4, long.class),
                         row.get(5, BigDecimal.class),
                         row.get(6, BigDecimal.class))));
-    days.values().removeIf(DayFigures.ZERO::equals);
-    return days;
+    read.values().removeIf(DayFigures.ZERO::equals);
+    return read;
   }
 
   /** What hours add up to by day, rows of zeros left out. */
