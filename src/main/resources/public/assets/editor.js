@@ -2,6 +2,7 @@
 // device. The form is complete without it: every button posts all of it.
 
 import { patch } from "./patch.js";
+import { whenReleased } from "./press.js";
 
 const form = document.getElementById("editor");
 const plan = document.getElementById("plan");
@@ -31,6 +32,18 @@ function remark(part) {
   }
 }
 
+function show(page) {
+  const part = page.getElementById("plan");
+  const simulated = page.getElementById("progress");
+  if (simulated) {
+    patch(document.getElementById("progress"), simulated);
+  }
+  if (part && part.innerHTML !== plan.innerHTML) {
+    plan.replaceChildren(...part.childNodes);
+  }
+  remark(plan);
+}
+
 async function check() {
   running?.abort();
   running = new AbortController();
@@ -42,15 +55,7 @@ async function check() {
       return;
     }
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    const part = page.getElementById("plan");
-    const simulated = page.getElementById("progress");
-    if (simulated) {
-      patch(document.getElementById("progress"), simulated);
-    }
-    if (part && part.innerHTML !== plan.innerHTML) {
-      plan.replaceChildren(...part.childNodes);
-    }
-    remark(plan);
+    whenReleased(() => show(page));
   } catch (error) {
     if (error.name !== "AbortError") {
       // The service is away; the form says so when it is sent.
@@ -119,7 +124,7 @@ form.addEventListener("input", changed);
 form.addEventListener("focusout", (event) => {
   if (event.target.id && event.target.closest(".form-field")) {
     touched.add(event.target.id);
-    remark(plan);
+    whenReleased(() => remark(plan));
   }
 });
 form.addEventListener("submit", () => {

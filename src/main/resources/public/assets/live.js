@@ -1,5 +1,6 @@
 // Keeps the changing part of an experiment's page up to date. The page is complete without it.
 import { patchChildren } from "./patch.js";
+import { whenReleased } from "./press.js";
 
 const AGAIN_MS = 3000;
 const live = document.getElementById("live");
@@ -43,7 +44,7 @@ function open() {
   }
   source = new EventSource(live.dataset.source);
   source.addEventListener("live", (event) => {
-    show(event.data);
+    whenReleased(() => show(event.data));
     say("");
   });
   source.addEventListener("away", (event) => say(event.data));

@@ -9,6 +9,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.BoundingBox;
 import com.microsoft.playwright.options.ColorScheme;
 import io.armwise.service.snapshot.Snapshots;
 import io.armwise.service.testing.BrowserExtension;
@@ -66,6 +67,26 @@ class EditorBrowserIT {
     assertThat(saved.path("definition").path("trafficShare").asDouble()).isEqualTo(0.5);
     assertThat(saved.path("definition").path("metric").path("smallestEffect").asDouble())
         .isEqualTo(0.01);
+  }
+
+  /** The remark that leaving the field brings makes room for itself above the button. */
+  @Test
+  void doesNotMoveAButtonAwayWhileItIsPressed(Page page) {
+    open(page, "/new");
+    field(page, "Name").first().fill("Held");
+    assertThat(page.locator("#plan [data-field='f-metric-key']")).hasCount(1);
+    page.getByLabel("Key of the metric").focus();
+    Locator add = button(page, "Add a metric");
+    add.scrollIntoViewIfNeeded();
+    BoundingBox before = add.boundingBox();
+    page.mouse().move(before.x + before.width / 2, before.y + 2);
+    page.mouse().down();
+    assertThat(page.locator("#f-metric-key-error")).hasText("");
+    assertThat(add.boundingBox().y).isEqualTo(before.y);
+    page.mouse().up();
+    assertThat(
+            page.getByRole(AriaRole.LISTITEM, new Page.GetByRoleOptions().setName("Metric 1")))
+        .isVisible();
   }
 
   @Test
