@@ -7,6 +7,7 @@ import io.armwise.service.platform.security.ApiKey;
 import io.armwise.service.platform.security.ApiKeys;
 import io.armwise.service.platform.security.Role;
 import io.micronaut.context.ApplicationContext;
+import io.micronaut.context.env.PropertySource;
 import io.micronaut.inject.qualifiers.Qualifiers;
 import io.micronaut.runtime.server.EmbeddedServer;
 import io.micronaut.scheduling.TaskExecutors;
@@ -35,7 +36,8 @@ import org.jspecify.annotations.Nullable;
 public final class RunningService implements AutoCloseable {
   private static final String KEY_FILE = "admin-key";
   private static final String ADDRESS_FILE = "service-address";
-  private static final String KAFKA_VARIABLES = "ARMWISE_KAFKA_";
+  private static final String VARIABLES = "ARMWISE_";
+  private static final String KAFKA_VARIABLES = VARIABLES + "KAFKA_";
 
   private final DataFolder data;
   private final @Nullable EmbeddedServers servers;
@@ -89,7 +91,12 @@ public final class RunningService implements AutoCloseable {
       settings.put("micronaut.server.host", options.host());
       settings.put("micronaut.server.port", options.port() == 0 ? -1 : options.port());
       progress.accept("Starting the service");
-      context = ApplicationContext.builder().properties(settings).banner(false).start();
+      context =
+          ApplicationContext.builder()
+              .propertySources(variables(options.environment()))
+              .properties(settings)
+              .banner(false)
+              .start();
       EmbeddedServer server = context.getBean(EmbeddedServer.class).start();
       URI address = URI.create("http://" + shown(options.host()) + ":" + server.getPort());
       RunningService service = new RunningService(data, servers, context, address);
@@ -102,6 +109,17 @@ public final class RunningService implements AutoCloseable {
         closeAll(context, servers, data);
       }
     }
+  }
+
+  /** What variables set, whoever hands them over: this process has its own or an embedder's. */
+  private static PropertySource variables(Map<String, String> environment) {
+    Map<String, Object> ours = new HashMap<>(environment);
+    ours.keySet().removeIf(name -> !name.startsWith(VARIABLES));
+    return PropertySource.of(
+        "variables",
+        ours,
+        PropertySource.PropertyConvention.ENVIRONMENT_VARIABLE,
+        PropertySource.Origin.of("ARMWISE_ variables"));
   }
 
   static Map<String, Object> configured(Map<String, String> environment) {
