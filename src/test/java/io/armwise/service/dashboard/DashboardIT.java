@@ -134,7 +134,14 @@ class DashboardIT {
   @Test
   void servesTheSheetToEverybody() throws Exception {
     for (String asset :
-        List.of("armwise.css", "live.js", "patch.js", "press.js", "progress.js", "editor.js", "icon.svg")) {
+        List.of(
+            "armwise.css",
+            "live.js",
+            "patch.js",
+            "press.js",
+            "progress.js",
+            "editor.js",
+            "icon.svg")) {
       assertThat(get("/assets/" + asset, "").statusCode()).isEqualTo(200);
     }
   }

@@ -84,8 +84,7 @@ class EditorBrowserIT {
     assertThat(page.locator("#f-metric-key-error")).hasText("");
     assertThat(add.boundingBox().y).isEqualTo(before.y);
     page.mouse().up();
-    assertThat(
-            page.getByRole(AriaRole.LISTITEM, new Page.GetByRoleOptions().setName("Metric 1")))
+    assertThat(page.getByRole(AriaRole.LISTITEM, new Page.GetByRoleOptions().setName("Metric 1")))
         .isVisible();
   }
 

@@ -16,7 +16,12 @@ public final class Accessibility {
   /** No rule of axe is broken by the page as it stands. */
   public static void assertNoFindings(Page page) {
     // Our pages have no frames; the other mode opens a page of its own for each analysis.
-    List<Rule> findings = new AxeBuilder(page).options(violationsOnly()).setLegacyMode(true).analyze().getViolations();
+    List<Rule> findings =
+        new AxeBuilder(page)
+            .options(violationsOnly())
+            .setLegacyMode(true)
+            .analyze()
+            .getViolations();
     assertThat(findings)
         .as("accessibility of %s", page.url())
         .extracting(rule -> rule.getId() + ": " + rule.getNodes().getFirst().getHtml())
