@@ -12,6 +12,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -28,7 +29,8 @@ import java.util.stream.IntStream;
  * connections; then latencies at half of the empty controller's rate, and a batch of 1,000 units a
  * request.
  *
- * <p>Needs {@code wrk} and the built service. Argument: the service's jar.
+ * <p>Needs {@code wrk} and the built service. Arguments: the service's jar; optionally a folder
+ * where npm has installed {@code unleash-server}, to have it evaluate a flag beside.
  */
 public final class HttpComparison {
   private static final int ROUNDS = 5;
@@ -62,7 +64,8 @@ public final class HttpComparison {
   }
 
   /** Prints the table. */
-  public static void main(String[] arguments) throws IOException, InterruptedException {
+  public static void main(String[] arguments)
+      throws IOException, InterruptedException, SQLException {
     Path folder = Files.createTempDirectory("armwise-http");
     Path data = folder.resolve("data");
     Process service =
@@ -85,7 +88,12 @@ public final class HttpComparison {
               String.valueOf(bytes));
       URI emptyAddress = URI.create("http://127.0.0.1:18999");
       awaitListening(emptyAddress, empty);
-      new HttpComparison(folder, address, emptyAddress, admin, service, empty).run(bytes);
+      HttpComparison comparison =
+          new HttpComparison(folder, address, emptyAddress, admin, service, empty);
+      comparison.run(bytes);
+      if (arguments.length > 1) {
+        comparison.compareUnleash(Path.of(arguments[1]), data);
+      }
     } finally {
       service.destroy();
       if (empty != null) {
@@ -183,8 +191,8 @@ public final class HttpComparison {
     Path batch =
         script(
             "batch", "\"" + escaped("{\"experiment\":\"http\",\"units\":[" + units + "]}") + "\"");
-    wrk(empty, single, 8);
-    wrk(service, single, 12);
+    wrk(decisions(empty), single, 8);
+    wrk(decisions(service), single, 12);
     Path gc = folder.resolve("service.gc");
     int before = GcLog.lines(gc);
     Duration processorBefore = processorTime(serviceProcess);
@@ -192,8 +200,8 @@ public final class HttpComparison {
     double[] emptyRates = new double[ROUNDS];
     double[] rates = new double[ROUNDS];
     for (int i = 0; i < ROUNDS; i++) {
-      emptyRates[i] = wrk(empty, single, ROUND_SECONDS);
-      rates[i] = wrk(service, single, ROUND_SECONDS);
+      emptyRates[i] = wrk(decisions(empty), single, ROUND_SECONDS);
+      rates[i] = wrk(decisions(service), single, ROUND_SECONDS);
     }
     GcLog garbage = GcLog.read(gc, before);
     double requests = Arrays.stream(rates).sum() * ROUND_SECONDS;
@@ -238,9 +246,40 @@ public final class HttpComparison {
       throw new IOException("no certificate is being made: " + begun.body());
     }
     openLoop("decisions beside a certificate", service, median(emptyRates) / 8);
-    wrk(service, batch, 6);
+    wrk(decisions(service), batch, 6);
     System.out.printf(
-        Locale.ROOT, "batches of 1,000   %8.0f decisions/s%n", wrk(service, batch, 10) * BATCH);
+        Locale.ROOT,
+        "batches of 1,000   %8.0f decisions/s%n",
+        wrk(decisions(service), batch, 10) * BATCH);
+  }
+
+  /** A flag that is on for half of the units, beside a decision of two arms. */
+  private void compareUnleash(Path packages, Path data)
+      throws IOException, InterruptedException, SQLException {
+    Path single = script("single", "\"" + escaped(body(1)) + "\"");
+    try (UnleashServer unleash =
+        UnleashServer.start(packages, data, folder.resolve("unleash.log"))) {
+      Path flag =
+          Files.writeString(
+              folder.resolve("flag.lua"),
+              "wrk.headers['Authorization'] = '" + unleash.key() + "'\n");
+      wrk(unleash.evaluation(), flag, 8);
+      double[] flags = new double[ROUNDS];
+      double[] rates = new double[ROUNDS];
+      for (int i = 0; i < ROUNDS; i++) {
+        flags[i] = wrk(unleash.evaluation(), flag, ROUND_SECONDS);
+        rates[i] = wrk(decisions(service), single, ROUND_SECONDS);
+      }
+      System.out.printf(
+          Locale.ROOT,
+          "unleash-server     %8.0f requests/s, decisions %.0f in the same run%n",
+          median(flags),
+          median(rates));
+    }
+  }
+
+  private static URI decisions(URI server) {
+    return server.resolve("/v1/decisions");
   }
 
   private static Duration processorTime(Process process) {
@@ -293,7 +332,7 @@ public final class HttpComparison {
     return text.replace("\"", "\\\"");
   }
 
-  private static double wrk(URI address, Path script, int seconds)
+  private static double wrk(URI target, Path script, int seconds)
       throws IOException, InterruptedException {
     Process process =
         new ProcessBuilder(
@@ -303,7 +342,7 @@ public final class HttpComparison {
                 "-d" + seconds + "s",
                 "-s",
                 script.toString(),
-                address.resolve("/v1/decisions").toString())
+                target.toString())
             .redirectErrorStream(true)
             .start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
