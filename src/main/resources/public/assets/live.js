@@ -22,6 +22,7 @@ function show(html) {
   for (const details of live.querySelectorAll("details")) {
     details.open ||= open.has(detailsName(details));
   }
+  document.dispatchEvent(new Event("followed"));
 }
 
 function say(text) {

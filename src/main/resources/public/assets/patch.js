@@ -2,7 +2,8 @@
 // and open details stay.
 
 export function patch(from, to) {
-  if (from.isEqualNode(to)) {
+  // What the page has fetched since is not in the other.
+  if (from.isEqualNode(to) || from.classList?.contains("loaded")) {
     return;
   }
   if (from.nodeType !== to.nodeType || from.nodeName !== to.nodeName) {

@@ -2,11 +2,11 @@ package io.armwise.service.dashboard;
 
 import io.armwise.bandits.allocation.FixedSplit;
 import io.armwise.bandits.experiment.ExperimentStatus;
+import io.armwise.service.analysis.GuardrailHarm;
 import io.armwise.service.analysis.Report;
 import io.armwise.service.certificate.CertificateView;
 import io.armwise.service.experiment.Experiment;
 import java.util.List;
-import java.util.Optional;
 
 /** Says what a person should do about a verdict. Pure. */
 final class Advice {
@@ -35,8 +35,8 @@ final class Advice {
   /** Whether the arm to be shipped does harm elsewhere: then nobody must read only its name. */
   private static boolean recommendsHarm(Report report) {
     return report.verdict().type().equals("ship")
-        && Guardrails.breaches(report).stream()
-            .anyMatch(breach -> breach.key().equals(report.verdict().arm()));
+        && Guardrails.broken(report).stream()
+            .anyMatch(harm -> harm.key().equals(report.verdict().arm()));
   }
 
   /** How often such a verdict is wrong: by proof, and by simulation where there is one. */
@@ -78,9 +78,9 @@ final class Advice {
       return "Paused: everybody gets the control arm, earlier exposures are still learned. Resume"
           + " it to go on.";
     }
-    Optional<Guardrails.Breach> breach = Guardrails.worst(report);
-    if (breach.isPresent() && !report.verdict().type().equals("data-unusable")) {
-      return breach.get().advice();
+    List<GuardrailHarm> broken = Guardrails.broken(report);
+    if (!broken.isEmpty() && !report.verdict().type().equals("data-unusable")) {
+      return Guardrails.advice(broken.getFirst());
     }
     return switch (report.verdict().type()) {
       case "ship" ->

@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * An arm as a row, all in words.
  *
- * @param slot of the arm, which also gives its colour
+ * @param slot of the arm
+ * @param colour the class that gives the arm its colour
  * @param leader whether it is ahead
  * @param progress SVG percentage of the units that figures need
  * @param needed for example {@code 120 of 400 units}
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ArmRow(
     int slot,
+    String colour,
     String key,
     String name,
     boolean control,
@@ -30,14 +32,9 @@ public record ArmRow(
     String shareWidth,
     @Nullable Figures figures) {
 
-  /** The class that gives the arm its colour; eight can be told apart. */
-  public String colour() {
-    return colour(slot);
-  }
-
   /** The class that gives a slot its colour. */
   public static String colour(int slot) {
-    return "arm-" + slot % 8;
+    return "arm-" + slot % DrawnArms.COLOURS;
   }
 
   /**

@@ -16,11 +16,13 @@ final class ArmRows {
   private final Report report;
   private final MetricText text;
   private final Axis axis;
+  private final DrawnArms drawn;
   private final @Nullable ArmReport leader;
 
-  ArmRows(ExperimentDefinition definition, Report report) {
+  ArmRows(ExperimentDefinition definition, Report report, DrawnArms drawn) {
     this.definition = definition;
     this.report = report;
+    this.drawn = drawn;
     this.leader = Lead.ahead(report);
     double low = Double.POSITIVE_INFINITY;
     double high = Double.NEGATIVE_INFINITY;
@@ -49,6 +51,7 @@ final class ArmRows {
     long needed = definition.rule().minimumUnits();
     return new ArmRow(
         slot,
+        drawn.colour(slot),
         arm.arm(),
         arm.name(),
         arm.control(),

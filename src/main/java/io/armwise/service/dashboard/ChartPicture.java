@@ -19,7 +19,6 @@ public record ChartPicture(
   /** The chart of this name, if it exists by now. */
   static Optional<ChartPicture> of(String kind, String experiment, LiveView view) {
     String measured = view.measured();
-    LiveView.DayView days = view.days();
     return switch (kind) {
       case "density" ->
           view.density() == null
@@ -34,12 +33,7 @@ public record ChartPicture(
       case "means" ->
           overTime(kind, measured + ", all units so far", experiment, view, view.means());
       case "days" ->
-          overTime(
-              kind,
-              measured + " by day of exposure",
-              experiment,
-              view,
-              days == null ? null : days.chart());
+          overTime(kind, measured + " by day of exposure", experiment, view, view.days());
       default -> Optional.empty();
     };
   }

@@ -1,12 +1,10 @@
 package io.armwise.service.dashboard;
 
-import io.armwise.bandits.allocation.Shares;
 import io.armwise.bandits.experiment.ExperimentDefinition;
 import io.armwise.bandits.experiment.MetricKind;
 import io.armwise.bandits.inference.ArmPosterior;
 import io.armwise.posterior.ExactSums;
 import io.armwise.posterior.Interval;
-import io.armwise.service.dashboard.LiveView.CourseRow;
 import io.armwise.service.dashboard.chart.Axis;
 import io.armwise.service.dashboard.chart.CourseChart;
 import io.armwise.service.dashboard.chart.ShareChart;
@@ -20,15 +18,21 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** How an experiment went: its allocation versions as charts and as a table. Immutable. */
+/** How an experiment went: its allocation versions as charts. Immutable. */
 final class Course {
+  /** More points than these cannot be told apart in a chart. */
+  static final int POINTS = 150;
+
   private static final double LEVEL = 0.95;
 
   private final ExperimentDefinition definition;
-  private final List<AllocationVersion> versions;
+  private final List<CourseMoment> moments;
+  private final List<Integer> slots;
   private final Instant end;
 
   /**
@@ -36,38 +40,44 @@ final class Course {
    *
    * @param versions oldest first
    * @param now end of a course that has not ended
+   * @param slots of the arms to draw, ascending
    */
-  Course(Experiment experiment, List<AllocationVersion> versions, Instant now) {
+  Course(
+      Experiment experiment, List<AllocationVersion> versions, Instant now, List<Integer> slots) {
     this.definition = experiment.definition();
-    this.versions = List.copyOf(versions);
+    this.moments = CourseMoment.of(definition, versions);
+    this.slots = List.copyOf(slots);
     Instant stoppedAt = experiment.stoppedAt();
     this.end = stoppedAt == null ? now : stoppedAt;
   }
 
   /** Shares over time; null before the start. */
   @Nullable ShareChart shares() {
-    if (versions.isEmpty()) {
+    if (moments.isEmpty()) {
       return null;
     }
+    int arms = definition.arms().size();
     List<ShareChart.Division> divisions = new ArrayList<>();
-    for (AllocationVersion version : versions) {
-      double[] shares =
-          IntStream.range(0, version.shares().arms())
-              .mapToDouble(arm -> share(version, arm))
-              .toArray();
-      divisions.add(new ShareChart.Division(version.createdAt(), shares));
+    for (CourseMoment moment : moments) {
+      divisions.add(
+          new ShareChart.Division(
+              moment.version().createdAt(),
+              IntStream.range(0, arms).mapToDouble(moment::share).toArray()));
     }
-    return ShareChart.of(time(), divisions, definition.arms().size());
+    return ShareChart.of(time(), divisions, slots);
   }
 
   /** P(best) over time, from when every arm had enough units; null if that has not come yet. */
   @Nullable CourseChart best() {
-    boolean known = versions.stream().anyMatch(this::isKnown);
-    if (!known) {
+    if (moments.stream().noneMatch(CourseMoment::known)) {
       return null;
     }
     return CourseChart.of(
-        time(), new Axis(0, 1), arms(this::best), null, (step, value) -> Words.percent(value, 0));
+        time(),
+        new Axis(0, 1),
+        arms(CourseMoment::best),
+        null,
+        (step, value) -> Words.percent(value, 0));
   }
 
   /**
@@ -76,15 +86,15 @@ final class Course {
    */
   @Nullable CourseChart loss() {
     double dearest = 0;
-    for (AllocationVersion version : versions) {
+    for (CourseMoment moment : moments) {
       double least = Double.POSITIVE_INFINITY;
       for (int arm = 0; arm < definition.arms().size(); arm++) {
-        Double loss = loss(version, arm);
+        Double loss = moment.loss(arm);
         least = loss == null ? least : Math.min(least, loss);
       }
       dearest = Double.isFinite(least) ? Math.max(dearest, least) : dearest;
     }
-    if (versions.stream().noneMatch(this::isKnown)) {
+    if (moments.stream().noneMatch(CourseMoment::known)) {
       return null;
     }
     double tolerated = definition.rule().toleratedLoss();
@@ -94,8 +104,8 @@ final class Course {
         time(),
         axis,
         arms(
-            (version, arm) -> {
-              Double loss = loss(version, arm);
+            (moment, arm) -> {
+              Double loss = moment.loss(arm);
               return loss == null || loss > axis.to() ? null : loss;
             }),
         tolerated,
@@ -109,7 +119,7 @@ final class Course {
    * @param leader slot of the arm that leads now
    */
   @Nullable CourseChart means(int leader) {
-    List<AllocationVersion> known = versions.stream().filter(this::isKnown).toList();
+    List<CourseMoment> known = moments.stream().filter(CourseMoment::known).toList();
     if (known.isEmpty()) {
       return null;
     }
@@ -123,12 +133,11 @@ final class Course {
       low = Math.min(low, range.low());
       high = Math.max(high, range.high());
     }
-    for (AllocationVersion version : known) {
-      for (ArmFigures arm : version.arms()) {
-        if (arm.probabilityToBeBest() != null) {
-          low = Math.min(low, arm.mean());
-          high = Math.max(high, arm.mean());
-        }
+    for (CourseMoment moment : known) {
+      for (int arm : slots) {
+        Double mean = moment.mean(arm);
+        low = mean == null ? low : Math.min(low, mean);
+        high = mean == null ? high : Math.max(high, mean);
       }
     }
     Axis axis = Axis.holding(low, high, 0.05);
@@ -136,15 +145,16 @@ final class Course {
     return CourseChart.of(
             time(),
             axis,
-            arms(this::mean),
+            arms(CourseMoment::mean),
             null,
             (step, value) -> MetricText.tick(rate, step, value))
         .withBands(time(), axis, ranges);
   }
 
-  private List<CourseChart.Range> ranges(List<AllocationVersion> known, int arm) {
+  private List<CourseChart.Range> ranges(List<CourseMoment> known, int arm) {
     List<CourseChart.Range> ranges = new ArrayList<>();
-    for (AllocationVersion version : known) {
+    for (CourseMoment moment : known) {
+      AllocationVersion version = moment.version();
       if (arm < version.arms().size()) {
         ranges.add(range(version.createdAt(), version.arms().get(arm)));
       }
@@ -167,106 +177,36 @@ final class Course {
 
   /** When the definition or the status changed: what moves a line there is not the evidence. */
   List<Tick> changes() {
-    if (versions.isEmpty()) {
+    if (moments.isEmpty()) {
       return List.of();
     }
     TimeAxis time = time();
-    return versions.stream()
+    return moments.stream()
+        .map(CourseMoment::version)
         .filter(version -> version.reason() == AllocationVersion.Reason.DEFINITION)
         .map(version -> time.tick(version.createdAt(), "version " + version.version()))
         .toList();
   }
 
   private interface Figure {
-    @Nullable Double of(AllocationVersion version, int arm);
+    @Nullable Double of(CourseMoment moment, int arm);
   }
 
-  /** A figure of every arm and version; the last stands until something moves it. */
-  private List<List<CourseChart.Point>> arms(Figure figure) {
-    List<List<CourseChart.Point>> arms = new ArrayList<>();
-    for (int arm = 0; arm < definition.arms().size(); arm++) {
+  /** A figure of every drawn arm over time; the last stands until something moves it. */
+  private SortedMap<Integer, List<CourseChart.Point>> arms(Figure figure) {
+    SortedMap<Integer, List<CourseChart.Point>> arms = new TreeMap<>();
+    for (int arm : slots) {
       List<CourseChart.Point> points = new ArrayList<>();
-      for (AllocationVersion version : versions) {
-        points.add(new CourseChart.Point(version.createdAt(), figure.of(version, arm)));
+      for (CourseMoment moment : moments) {
+        points.add(new CourseChart.Point(moment.version().createdAt(), figure.of(moment, arm)));
       }
-      points.add(new CourseChart.Point(end, figure.of(versions.getLast(), arm)));
-      arms.add(points);
+      points.add(new CourseChart.Point(end, figure.of(moments.getLast(), arm)));
+      arms.put(arm, points);
     }
     return arms;
   }
 
-  /** The versions as rows, newest first. */
-  List<CourseRow> rows() {
-    List<CourseRow> rows = new ArrayList<>();
-    MetricText text =
-        MetricText.of(
-            definition.metric().kind() == MetricKind.BINARY, definition.metric().smallestEffect());
-    for (AllocationVersion version : versions.reversed()) {
-      List<String> shares = new ArrayList<>();
-      List<String> best = new ArrayList<>();
-      List<String> losses = new ArrayList<>();
-      List<String> means = new ArrayList<>();
-      for (int arm = 0; arm < definition.arms().size(); arm++) {
-        shares.add(Words.percent(share(version, arm), 1));
-        best.add(Words.probability(best(version, arm)));
-        Double loss = loss(version, arm);
-        losses.add(loss == null ? Words.UNKNOWN : text.loss(loss));
-        Double mean = mean(version, arm);
-        means.add(mean == null ? Words.UNKNOWN : text.value(mean));
-      }
-      rows.add(
-          new CourseRow(
-              version.version(),
-              Words.minute(version.createdAt()),
-              version.createdAt().toString(),
-              reason(version.reason()),
-              shares,
-              best,
-              losses,
-              means));
-    }
-    return rows;
-  }
-
   private TimeAxis time() {
-    return new TimeAxis(versions.getFirst().createdAt(), end);
-  }
-
-  private static double share(AllocationVersion version, int arm) {
-    return arm < version.shares().arms() ? version.shares().share(arm) / (double) Shares.TOTAL : 0;
-  }
-
-  private @Nullable Double best(AllocationVersion version, int arm) {
-    return arm < version.arms().size() && isKnown(version)
-        ? version.arms().get(arm).probabilityToBeBest()
-        : null;
-  }
-
-  private @Nullable Double loss(AllocationVersion version, int arm) {
-    return arm < version.arms().size() && isKnown(version)
-        ? version.arms().get(arm).expectedLoss()
-        : null;
-  }
-
-  private @Nullable Double mean(AllocationVersion version, int arm) {
-    return best(version, arm) == null ? null : version.arms().get(arm).mean();
-  }
-
-  /** Whether every arm in the running then had the units that figures need. */
-  private boolean isKnown(AllocationVersion version) {
-    return version.arms().stream()
-        .filter(arm -> arm.probabilityToBeBest() != null)
-        .mapToLong(ArmFigures::units)
-        .min()
-        .stream()
-        .anyMatch(fewest -> fewest >= definition.rule().minimumUnits());
-  }
-
-  private static String reason(AllocationVersion.Reason reason) {
-    return switch (reason) {
-      case STARTED -> "Start";
-      case EVIDENCE -> "New evidence";
-      case DEFINITION -> "Changed definition or status";
-    };
+    return new TimeAxis(moments.getFirst().version().createdAt(), end);
   }
 }

@@ -18,10 +18,11 @@ import org.jspecify.annotations.Nullable;
 final class Densities {
   private Densities() {}
 
-  /** The chart; null if no arm has evidence. */
-  static @Nullable DensityChart chart(ExperimentDefinition definition, Report report) {
+  /** The chart of some arms; null if none of them has evidence. */
+  static @Nullable DensityChart chart(
+      ExperimentDefinition definition, Report report, List<Integer> slots) {
     List<DensityChart.Subject> subjects = new ArrayList<>();
-    for (int slot = 0; slot < report.arms().size(); slot++) {
+    for (int slot : slots) {
       Report.ArmReport arm = report.arms().get(slot);
       if (arm.figures() != null) {
         subjects.add(new DensityChart.Subject(slot, posterior(arm.posterior())));

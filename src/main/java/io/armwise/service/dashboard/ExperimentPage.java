@@ -39,13 +39,12 @@ public record ExperimentPage(
   /** A setting in words. */
   public record Setting(String name, String value) {}
 
-  /** What callers get for an arm. */
-  public record Payload(int slot, String key, String name, String json) {
-    /** The class that gives the arm its colour. */
-    public String colour() {
-      return ArmRow.colour(slot);
-    }
-  }
+  /**
+   * What callers get for an arm.
+   *
+   * @param colour the class that gives the arm its colour
+   */
+  public record Payload(String colour, String key, String name, String json) {}
 
   /** Who did what and why. */
   public record AuditRow(

@@ -37,7 +37,22 @@ final class ExperimentPages {
     this.audit = audit;
   }
 
+  /** The page of somebody who is logged in. */
   ExperimentPage of(Experiment experiment, Shell shell, @Nullable String done) {
+    return of(experiment, shell, done, liveViews.of(experiment));
+  }
+
+  /** The page as others see it, at an address of its own. */
+  ExperimentPage closed(Experiment experiment, String address, String done) {
+    return of(
+        experiment,
+        Shell.open(experiment.definition().name(), "fold.js", "tables.js"),
+        done,
+        liveViews.of(experiment).closed(address));
+  }
+
+  private ExperimentPage of(
+      Experiment experiment, Shell shell, @Nullable String done, LiveView live) {
     ExperimentDefinition definition = experiment.definition();
     return new ExperimentPage(
         shell,
@@ -45,14 +60,14 @@ final class ExperimentPages {
         definition.name(),
         definition.hypothesis(),
         definition.owner(),
-        shell.user() == null ? liveViews.of(experiment).closed() : liveViews.of(experiment),
+        live,
         done,
         shell.mayChange()
             && experiment.status() != ExperimentStatus.ARCHIVED
             && experiment.status() != ExperimentStatus.STOPPED,
         shell.mayChange() ? Task.allowedIn(experiment.status()) : List.of(),
         settings(experiment),
-        payloads(definition),
+        payloads(definition, live.drawn()),
         audit.of(experiment.key()).stream().map(ExperimentPages::auditRow).toList());
   }
 
@@ -169,11 +184,11 @@ final class ExperimentPages {
     return Words.length(window.toSeconds() / 86_400.0) + " after the exposure";
   }
 
-  private static List<Payload> payloads(ExperimentDefinition definition) {
+  private static List<Payload> payloads(ExperimentDefinition definition, DrawnArms drawn) {
     List<Payload> payloads = new ArrayList<>();
     for (int slot = 0; slot < definition.arms().size(); slot++) {
       Arm arm = definition.arms().get(slot);
-      payloads.add(new Payload(slot, arm.key(), arm.name(), arm.payload()));
+      payloads.add(new Payload(drawn.colour(slot), arm.key(), arm.name(), arm.payload()));
     }
     return payloads;
   }

@@ -3,7 +3,9 @@ package io.armwise.service.dashboard;
 import io.armwise.service.analysis.Report;
 import io.armwise.service.analysis.Report.SampleRatioView;
 import io.armwise.service.dashboard.HealthItem.Level;
+import io.armwise.service.rollout.RampStanding;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -30,8 +32,13 @@ final class Health {
    * @param report of the experiment
    * @param unattributed events of the service that belong to no experiment, by kind
    * @param snapshotAge how long ago this node last saw all changes
+   * @param ramp how far the experiment's ramp is; null if it has none
    */
-  static List<HealthItem> of(Report report, Map<String, Long> unattributed, Duration snapshotAge) {
+  static List<HealthItem> of(
+      Report report,
+      Map<String, Long> unattributed,
+      Duration snapshotAge,
+      @Nullable RampStanding ramp) {
     long units = report.arms().stream().mapToLong(Report.ArmReport::units).sum();
     long switched = report.arms().stream().mapToLong(Report.ArmReport::switched).sum();
     long outcomes = report.events().getOrDefault("outcomes", 0L);
@@ -42,6 +49,9 @@ final class Health {
     List<HealthItem> items = new ArrayList<>();
     items.add(sampleRatio(report, units));
     Guardrails.health(report).ifPresent(items::add);
+    if (ramp != null) {
+      items.add(ramp(ramp));
+    }
     items.addAll(
         List.of(
             new HealthItem(
@@ -135,10 +145,38 @@ final class Health {
 
   /** The worst sign of an experiment's own. */
   static Level worst(Report report) {
-    return of(report, Map.of(), Duration.ZERO).stream()
+    return of(report, Map.of(), Duration.ZERO, null).stream()
         .map(HealthItem::level)
         .max(Comparator.naturalOrder())
         .orElse(Level.OK);
+  }
+
+  private static HealthItem ramp(RampStanding ramp) {
+    String held = ramp.held();
+    Double next = ramp.next();
+    Instant dueAt = ramp.dueAt();
+    return new HealthItem(
+        "Traffic ramp",
+        "step "
+            + ramp.step()
+            + " of "
+            + ramp.steps()
+            + ", "
+            + Words.percent(ramp.share(), 1)
+            + " of all units",
+        held == null ? Level.OK : Level.WATCH,
+        held != null
+            ? "The next step waits: "
+                + held
+                + " It goes on by itself once that is over, or raise the traffic by hand."
+            : next == null
+                ? "The last step has been reached."
+                : "The next step, "
+                    + Words.percent(next, 1)
+                    + ", is due "
+                    + (dueAt == null ? "after the start" : Words.minute(dueAt))
+                    + ", if nothing speaks against it: no harm, no broken guardrail, no unusable"
+                    + " data.");
   }
 
   private static HealthItem lag(@Nullable Long lag) {
@@ -149,7 +187,8 @@ final class Health {
             ? lag != null && lag > LAG_TO_ACT ? Level.ACT : Level.WATCH
             : Level.OK,
         lag == null
-            ? "The event log does not answer. Figures stand as of their last reading."
+            ? "The event log does not answer. Figures stand as of their last reading; senders are"
+                + " told to try again, so nothing that was taken is lost, and decisions go on."
             : "Received and stored, on their way into the figures.");
   }
 

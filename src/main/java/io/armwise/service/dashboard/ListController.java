@@ -47,4 +47,25 @@ final class ListController {
         "experiments",
         lists.of(ListQuery.of(q, status, order, page), shells.of(request, "Experiments"), address));
   }
+
+  /** All that the same question finds, on however many pages. */
+  @Get("/experiments.csv")
+  @Access(Role.READ)
+  @Produces("text/csv")
+  HttpResponse<String> csv(
+      @Nullable @QueryValue String q,
+      @Nullable @QueryValue String status,
+      @Nullable @QueryValue String order) {
+    return lists.table(ListQuery.of(q, status, order, null)).answer(TableFile.Format.CSV);
+  }
+
+  @Get("/experiments.json")
+  @Access(Role.READ)
+  @Produces(MediaType.APPLICATION_JSON)
+  HttpResponse<String> json(
+      @Nullable @QueryValue String q,
+      @Nullable @QueryValue String status,
+      @Nullable @QueryValue String order) {
+    return lists.table(ListQuery.of(q, status, order, null)).answer(TableFile.Format.JSON);
+  }
 }

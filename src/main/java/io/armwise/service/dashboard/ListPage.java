@@ -31,6 +31,7 @@ public record ListPage(
   /**
    * An experiment.
    *
+   * @param drawn colours of its arms
    * @param health the worst sign of it; absent before the start
    * @param leader absent while no arm is ahead
    * @param shares how the traffic was divided, small; absent before the start
@@ -46,19 +47,16 @@ public record ListPage(
       String units,
       String arms,
       HealthItem.@Nullable Level health,
+      DrawnArms drawn,
       @Nullable Leader leader,
       @Nullable ShareChart shares) {}
 
   /**
    * The arm that is ahead.
    *
+   * @param colour the class that gives the arm its colour
    * @param best the probability that it is the best
    * @param bestWidth the same as an SVG percentage
    */
-  public record Leader(int slot, String name, String best, String bestWidth) {
-    /** The class that gives the arm its colour. */
-    public String colour() {
-      return ArmRow.colour(slot);
-    }
-  }
+  public record Leader(String colour, String name, String best, String bestWidth) {}
 }

@@ -59,6 +59,55 @@ final class ListPages {
         address);
   }
 
+  /** All that a question finds, as a table. */
+  TableFile table(ListQuery query) {
+    List<Experiment> found = query.select(experiments.list());
+    if (query.asksForReports()) {
+      found = byDecision(query, found);
+    }
+    return new TableFile(
+        "experiments",
+        List.of(
+            "experiment",
+            "name",
+            "owner",
+            "status",
+            "started_at",
+            "days",
+            "units",
+            "arms",
+            "verdict",
+            "sentence",
+            "arm_ahead",
+            "probability_to_be_best",
+            "expected_loss",
+            "health"),
+        entries(found).stream().map(ListPages::row).toList());
+  }
+
+  private static List<@Nullable Object> row(Entry entry) {
+    Experiment experiment = entry.experiment();
+    Report report = entry.report();
+    Report.ArmReport leader = Lead.ahead(report);
+    Report.Figures figures = leader == null ? null : leader.figures();
+    boolean started = experiment.startedAt() != null;
+    return TableFiles.row(
+        experiment.key(),
+        experiment.definition().name(),
+        experiment.definition().owner(),
+        report.status(),
+        started ? String.valueOf(experiment.startedAt()) : null,
+        started ? report.days() : null,
+        report.arms().stream().mapToLong(Report.ArmReport::units).sum(),
+        report.arms().size(),
+        report.verdict().type(),
+        report.verdict().sentence(),
+        leader == null ? null : leader.arm(),
+        figures == null ? null : figures.probabilityToBeBest(),
+        figures == null ? null : figures.expectedLoss(),
+        started ? Health.worst(report).style() : null);
+  }
+
   private List<Experiment> byDecision(ListQuery query, List<Experiment> found) {
     Stream<Entry> entries = entries(found).stream();
     if (query.status().equals("to-decide")) {
@@ -81,6 +130,7 @@ final class ListPages {
     Experiment experiment = entry.experiment();
     Report report = entry.report();
     ExperimentDefinition definition = experiment.definition();
+    DrawnArms drawn = DrawnArms.of(report.arms());
     VerdictBanner banner = Advice.of(experiment, report);
     long units = report.arms().stream().mapToLong(Report.ArmReport::units).sum();
     return new Card(
@@ -94,11 +144,12 @@ final class ListPages {
         Words.count(units, "unit"),
         Words.count(definition.arms().size(), "arm"),
         experiment.startedAt() == null ? null : Health.worst(report),
-        leader(report),
-        sparklines.of(experiment, report));
+        drawn,
+        leader(report, drawn),
+        sparklines.of(experiment, report, drawn));
   }
 
-  private static @Nullable Leader leader(Report report) {
+  private static @Nullable Leader leader(Report report, DrawnArms drawn) {
     Report.ArmReport leader = Lead.ahead(report);
     if (leader == null || leader.figures() == null) {
       return null;
@@ -107,7 +158,7 @@ final class ListPages {
     return best == null
         ? null
         : new Leader(
-            report.arms().indexOf(leader),
+            drawn.colour(report.arms().indexOf(leader)),
             leader.name(),
             Words.probability(best),
             Axis.percentOf(best));

@@ -102,15 +102,18 @@ public record ListQuery(String text, String status, String order, int page) {
     };
   }
 
-  /** Address of another page of the same list. */
-  public String address(int otherPage) {
-    return "/?q="
+  /** What is asked for, as it follows an address. */
+  public String question() {
+    return "?q="
         + URLEncoder.encode(text, StandardCharsets.UTF_8)
         + "&status="
         + status
         + "&order="
-        + order
-        + "&page="
-        + otherPage;
+        + order;
+  }
+
+  /** Address of another page of the same list. */
+  public String address(int otherPage) {
+    return "/" + question() + "&page=" + otherPage;
   }
 }

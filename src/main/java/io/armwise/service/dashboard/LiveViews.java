@@ -9,6 +9,7 @@ import io.armwise.service.evidence.EventCount;
 import io.armwise.service.evidence.EvidenceStore;
 import io.armwise.service.experiment.Experiment;
 import io.armwise.service.platform.database.Database;
+import io.armwise.service.rollout.RampStandings;
 import io.armwise.service.snapshot.AllocationStore;
 import io.armwise.service.snapshot.AllocationVersion;
 import io.armwise.service.snapshot.Snapshots;
@@ -22,40 +23,42 @@ import java.util.Map;
 /** Gathers what an experiment's page shows of the evidence. Thread-safe. */
 @Singleton
 final class LiveViews {
-  /** More points than these cannot be told apart in a chart. */
-  private static final int COURSE_POINTS = 150;
-
   private final Database database;
   private final Reports reports;
   private final AllocationStore allocations;
   private final EvidenceStore evidence;
   private final Snapshots snapshots;
+  private final RampStandings ramps;
 
   LiveViews(
       Database database,
       Reports reports,
       AllocationStore allocations,
       EvidenceStore evidence,
-      Snapshots snapshots) {
+      Snapshots snapshots,
+      RampStandings ramps) {
     this.database = database;
     this.reports = reports;
     this.allocations = allocations;
     this.evidence = evidence;
     this.snapshots = snapshots;
+    this.ramps = ramps;
   }
 
   LiveView of(Experiment experiment) {
     Report report = reports.of(experiment);
-    List<AllocationVersion> versions =
-        allocations.course(database.dsl(), experiment.id(), COURSE_POINTS);
     ExperimentDefinition definition = experiment.definition();
+    DrawnArms drawn = DrawnArms.of(report.arms());
+    List<AllocationVersion> versions =
+        allocations.course(database.dsl(), experiment.id(), Course.POINTS);
     List<EvidenceStore.DaySums> days =
-        evidence.days(database.dsl(), experiment.id(), definition.metric().key());
+        evidence.days(database.dsl(), experiment.id(), definition.metric().key(), drawn.slots());
     boolean collecting = report.arms().stream().allMatch(arm -> arm.figures() == null);
-    ArmRows rows = new ArmRows(definition, report);
-    Course course = new Course(experiment, versions, report.asOf());
+    ArmRows rows = new ArmRows(definition, report, drawn);
+    Course course = new Course(experiment, versions, report.asOf(), drawn.slots());
     return new LiveView(
         experiment.key(),
+        "/experiments/" + experiment.key(),
         true,
         StatusView.of(experiment.status()),
         Advice.of(experiment, report),
@@ -63,19 +66,24 @@ final class LiveViews {
         report.asOf().toString(),
         currency(report),
         collecting,
-        definition.metric().kind() == MetricKind.BINARY ? "Rate" : "Mean per unit",
+        MetricText.measured(definition),
         facts(experiment, report),
         rows.rows(),
-        SideMetrics.of(report),
-        collecting ? null : Densities.chart(definition, report),
+        drawn,
+        SideMetrics.of(report, drawn),
+        AdjustedMetrics.of(report, drawn),
+        collecting ? null : Densities.chart(definition, report, drawn.slots()),
         collecting ? null : course.best(),
         collecting ? null : course.loss(),
         collecting ? null : course.means(leaderSlot(report)),
         course.shares(),
         course.changes(),
-        course.rows(),
-        collecting ? null : Days.view(definition, days),
-        Health.of(report, unattributed(), snapshots.age()));
+        collecting ? null : Days.chart(definition, days),
+        Health.of(
+            report,
+            unattributed(),
+            snapshots.age(),
+            experiment.status().isLearning() ? ramps.of(experiment).orElse(null) : null));
   }
 
   private static String currency(Report report) {

@@ -1,5 +1,7 @@
 package io.armwise.service.dashboard;
 
+import io.armwise.bandits.experiment.ExperimentDefinition;
+import io.armwise.bandits.experiment.MetricKind;
 import java.util.List;
 
 /**
@@ -26,6 +28,11 @@ final class MetricText {
   static MetricText of(boolean rate, double precision) {
     double shown = rate ? 100 * precision : precision;
     return new MetricText(rate, decimals(shown));
+  }
+
+  /** Heading of what is measured of each arm. */
+  static String measured(ExperimentDefinition definition) {
+    return definition.metric().kind() == MetricKind.BINARY ? "Rate" : "Mean per unit";
   }
 
   private static int decimals(double width) {

@@ -35,6 +35,7 @@ final class PageController {
   private final LiveStreams streams;
   private final Reports reports;
   private final Tables tables;
+  private final FigureTables figureTables;
   private final Pages pages;
   private final Shells shells;
   private final MessagePages messages;
@@ -46,6 +47,7 @@ final class PageController {
       LiveStreams streams,
       Reports reports,
       Tables tables,
+      FigureTables figureTables,
       Pages pages,
       Shells shells,
       MessagePages messages) {
@@ -55,6 +57,7 @@ final class PageController {
     this.streams = streams;
     this.reports = reports;
     this.tables = tables;
+    this.figureTables = figureTables;
     this.pages = pages;
     this.shells = shells;
     this.messages = messages;
@@ -67,8 +70,8 @@ final class PageController {
     Experiment experiment = find(key);
     String[] scripts =
         experiment.status().isLearning()
-            ? new String[] {"fold.js", "png.js", "live.js"}
-            : new String[] {"fold.js", "png.js"};
+            ? new String[] {"fold.js", "png.js", "tables.js", "live.js"}
+            : new String[] {"fold.js", "png.js", "tables.js"};
     return pages.answer(
         HttpStatus.OK,
         "experiment",
@@ -87,6 +90,30 @@ final class PageController {
         .header("Cache-Control", "no-store")
         // Some proxies hold answers back until they are complete; this tells them not to.
         .header("X-Accel-Buffering", "no");
+  }
+
+  /** A chart's figures as a table. */
+  @Get("/tables/{chart}")
+  @Access(Role.READ)
+  @Produces(MediaType.TEXT_HTML)
+  HttpResponse<String> figures(HttpRequest<?> request, String key, String chart) {
+    Experiment experiment = find(key);
+    Optional<FigureTable> table = figureTables.of(experiment, chart);
+    return table.isEmpty()
+        ? messages.of(
+            request,
+            HttpStatus.NOT_FOUND,
+            "There is no such table",
+            "There are best, loss, means, days and shares.",
+            "/experiments/" + key)
+        : pages.answer(
+            HttpStatus.OK,
+            "figures/page",
+            new FigureTablePage(
+                shells.of(request, table.get().caption()),
+                "/experiments/" + experiment.key(),
+                experiment.definition().name(),
+                table.get()));
   }
 
   @Get("/{table}.csv")

@@ -29,7 +29,7 @@ public record Shell(
   }
 
   /** A page that anybody may see. */
-  static Shell open(String title) {
-    return new Shell(title, null, false, "", List.of(), "", "");
+  static Shell open(String title, String... scripts) {
+    return new Shell(title, null, false, "", List.of(scripts), "", "");
   }
 }

@@ -29,6 +29,7 @@ public record SideMetric(
   /**
    * An arm under the metric.
    *
+   * @param colour the class that gives the arm its colour
    * @param value a dash while there is too little evidence
    * @param interval absent while there is too little evidence
    * @param change over the control; absent for the control
@@ -38,7 +39,7 @@ public record SideMetric(
    * @param level how bad that is, of a guardrail
    */
   public record Row(
-      int slot,
+      String colour,
       String name,
       String units,
       String value,
@@ -47,10 +48,5 @@ public record SideMetric(
       @Nullable String changeInterval,
       @Nullable String beatsControl,
       @Nullable String harm,
-      HealthItem.Level level) {
-    /** The class that gives the arm its colour. */
-    public String colour() {
-      return ArmRow.colour(slot);
-    }
-  }
+      HealthItem.Level level) {}
 }

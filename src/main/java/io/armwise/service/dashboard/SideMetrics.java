@@ -12,17 +12,23 @@ import java.util.List;
 final class SideMetrics {
   private SideMetrics() {}
 
-  static List<SideMetric> of(Report report) {
-    return report.metrics().stream().map(metric -> metric(report, metric)).toList();
+  static List<SideMetric> of(Report report, DrawnArms drawn) {
+    return report.metrics().stream().map(metric -> metric(report, metric, drawn)).toList();
   }
 
-  private static SideMetric metric(Report report, SideMetricReport metric) {
+  private static SideMetric metric(Report report, SideMetricReport metric, DrawnArms drawn) {
     boolean rate = metric.kind().equals("binary");
     boolean guardrail = metric.role().equals("guardrail");
     MetricText text = MetricText.of(rate, metric.smallestEffect());
     List<Row> rows = new ArrayList<>();
     for (int slot = 0; slot < metric.arms().size(); slot++) {
-      rows.add(row(report.arms().get(slot).name(), slot, metric.arms().get(slot), text, guardrail));
+      rows.add(
+          row(
+              drawn.colour(slot),
+              report.arms().get(slot).name(),
+              metric.arms().get(slot),
+              text,
+              guardrail));
     }
     return new SideMetric(
         metric.key(),
@@ -34,14 +40,14 @@ final class SideMetrics {
   }
 
   private static Row row(
-      String name, int slot, SideArmReport arm, MetricText text, boolean guardrail) {
+      String colour, String name, SideArmReport arm, MetricText text, boolean guardrail) {
     Double mean = arm.mean();
     List<Double> interval = arm.interval();
     Report.ChangeView change = arm.change();
     Double harm = arm.probabilityOfHarm();
     Double middle = change == null ? null : change.mean();
     return new Row(
-        slot,
+        colour,
         name,
         Words.count(arm.units()),
         mean == null ? Words.UNKNOWN : text.value(mean),

@@ -27,34 +27,35 @@ final class Sparklines {
 
   private final Database database;
   private final AllocationStore allocations;
-  private final Map<Integer, Drawn> drawn = new ConcurrentHashMap<>();
+  private final Map<Integer, Kept> kept = new ConcurrentHashMap<>();
 
   Sparklines(Database database, AllocationStore allocations) {
     this.database = database;
     this.allocations = allocations;
   }
 
-  private record Drawn(@Nullable Long allocation, Instant at, ShareChart chart) {}
+  private record Kept(@Nullable Long allocation, Instant at, DrawnArms arms, ShareChart chart) {}
 
   /** The chart of an experiment; null before its start. */
-  @Nullable ShareChart of(Experiment experiment, Report report) {
-    Drawn known = drawn.get(experiment.id());
-    if (known != null && stillLooksTheSame(known, report)) {
+  @Nullable ShareChart of(Experiment experiment, Report report, DrawnArms drawn) {
+    Kept known = kept.get(experiment.id());
+    if (known != null && known.arms().equals(drawn) && stillLooksTheSame(known, report)) {
       return known.chart();
     }
     ShareChart chart =
         new Course(
                 experiment,
                 allocations.course(database.dsl(), experiment.id(), COURSE_POINTS),
-                report.asOf())
+                report.asOf(),
+                drawn.slots())
             .shares();
     if (chart != null) {
-      drawn.put(experiment.id(), new Drawn(report.allocationVersion(), report.asOf(), chart));
+      kept.put(experiment.id(), new Kept(report.allocationVersion(), report.asOf(), drawn, chart));
     }
     return chart;
   }
 
-  private static boolean stillLooksTheSame(Drawn known, Report report) {
+  private static boolean stillLooksTheSame(Kept known, Report report) {
     if (Objects.equals(known.allocation(), report.allocationVersion())
         && !report.status().equals("running")) {
       return true;

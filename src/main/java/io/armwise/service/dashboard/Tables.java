@@ -8,6 +8,7 @@ import io.armwise.service.snapshot.AllocationStore;
 import io.armwise.service.snapshot.AllocationVersion;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Reads the tables that people take away. Thread-safe. */
 @Singleton
@@ -32,7 +33,11 @@ final class Tables {
   }
 
   List<EvidenceStore.DaySums> days(Experiment experiment) {
-    return evidence.days(database.dsl(), experiment.id(), experiment.definition().metric().key());
+    return evidence.days(
+        database.dsl(),
+        experiment.id(),
+        experiment.definition().metric().key(),
+        IntStream.range(0, experiment.definition().arms().size()).boxed().toList());
   }
 
   List<AuditTrail.Entry> audit(Experiment experiment) {

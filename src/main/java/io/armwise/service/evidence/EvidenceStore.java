@@ -147,7 +147,8 @@ public final class EvidenceStore {
             experiment,
             slots(arms),
             metric,
-            pendingSince / 24 * 24)
+            firstHourOfDay(pendingSince),
+            firstHourOfDay(pendingSince) + 24)
         .forEach(row -> sums.set(row.get(0, int.class), armSums(row)));
     return sums;
   }
@@ -212,25 +213,32 @@ public final class EvidenceStore {
         experiment,
         slots(arms),
         metric,
-        exposedBefore / 24 * 24,
+        firstHourOfDay(exposedBefore),
+        firstHourOfDay(exposedBefore) + 24,
         exposedBefore);
   }
 
   /**
-   * Evidence with the first hour that a row stands for: whole days, and from a boundary on hours.
-   * Binds experiment, metric and the first day that is read by hours, since 1970, then experiment,
-   * slots, metric and that day's first hour; the slots let the index skip to the hours of each arm.
+   * Evidence with the first hour that a row stands for: whole days, and by hours the one day that a
+   * boundary divides. Binds experiment, metric and that day, since 1970, then experiment, slots,
+   * metric, and the first hours of that day and of the next; the slots let the index skip to the
+   * hours of each arm.
    */
   private static String daysAndHours(String figures) {
     return """
     (select arm, exposure_day * 24 as hour, %1$s
-       from evidence_day where experiment_id = ? and metric = ? and exposure_day < ?
+       from evidence_day where experiment_id = ? and metric = ? and exposure_day <> ?
      union all
      select arm, exposure_hour, %1$s
        from evidence where experiment_id = ? and arm = any(?::smallint[]) and metric = ?
-                       and exposure_hour >= ?) figures
+                       and exposure_hour >= ? and exposure_hour < ?) figures
     """
         .formatted(figures);
+  }
+
+  /** As a long: the day after the last that an integer names is counted, too. */
+  private static long firstHourOfDay(int hour) {
+    return hour / 24 * 24L;
   }
 
   private static Integer[] slots(int arms) {
@@ -271,16 +279,19 @@ public final class EvidenceStore {
    */
   public record DaySums(long day, int arm, ExactSums sums) {}
 
-  /** An experiment's evidence by day of exposure, oldest first. */
-  public List<DaySums> days(DSLContext transaction, int experiment, String metric) {
+  /** Some arms' evidence by day of exposure, oldest first. */
+  public List<DaySums> days(
+      DSLContext transaction, int experiment, String metric, List<Integer> arms) {
     return transaction
         .resultQuery(
             """
             select exposure_day, arm, sum(units), sum(sum), sum(sum_of_squares)
-              from evidence_day where experiment_id = ? and metric = ?
+              from evidence_day
+             where experiment_id = ? and arm = any(?::smallint[]) and metric = ?
              group by 1, 2 having sum(units) > 0 order by 1, 2
             """,
             experiment,
+            arms.toArray(Integer[]::new),
             metric)
         .fetch(
             row ->

@@ -26,6 +26,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Every change of layers and holdouts, with its audit entry in one transaction. Thread-safe. */
 @Singleton
@@ -49,7 +50,8 @@ public final class LayerChanges {
     this.clock = clock;
   }
 
-  LayerView create(NewLayer given, Principal caller) {
+  /** Creates a layer. */
+  public LayerView create(NewLayer given, Principal caller, @Nullable String reason) {
     FieldReader fields = new FieldReader();
     String key = fields.key("key", given.key());
     String name = fields.text("name", given.name(), key);
@@ -61,12 +63,15 @@ public final class LayerChanges {
             throw keyTaken("layer", key);
           }
           audit.add(
-              transaction, "layer:" + key, entry(layer.createdAt(), caller, "create-layer", given));
+              transaction,
+              "layer:" + key,
+              entry(layer.createdAt(), caller, "create-layer", reason, given));
           return view(layer, experiments.list(transaction));
         });
   }
 
-  List<LayerView> layers() {
+  /** All layers with what is taken and what is free, by key. */
+  public List<LayerView> layers() {
     return database.snapshotResult(
         transaction -> {
           List<Experiment> all = experiments.list(transaction);
@@ -88,7 +93,8 @@ public final class LayerChanges {
         .toList();
   }
 
-  HoldoutView create(NewHoldout given, Principal caller) {
+  /** Holds a range of units out. */
+  public HoldoutView create(NewHoldout given, Principal caller, @Nullable String reason) {
     FieldReader fields = new FieldReader();
     String key = fields.key("key", given.key());
     String name = fields.text("name", given.name(), key);
@@ -116,16 +122,18 @@ public final class LayerChanges {
           audit.add(
               transaction,
               "holdout:" + key,
-              entry(holdout.createdAt(), caller, "create-holdout", given));
+              entry(holdout.createdAt(), caller, "create-holdout", reason, given));
           return view(holdout);
         });
   }
 
-  List<HoldoutView> holdouts() {
+  /** All holdouts, ended ones too, by key. */
+  public List<HoldoutView> holdouts() {
     return store.holdouts(database.dsl()).stream().map(LayerChanges::view).toList();
   }
 
-  HoldoutView end(String key, Principal caller) {
+  /** Ends a holdout. */
+  public HoldoutView end(String key, Principal caller, @Nullable String reason) {
     return database.transactionResult(
         transaction -> {
           Instant now = now();
@@ -140,15 +148,15 @@ public final class LayerChanges {
           audit.add(
               transaction,
               "holdout:" + key,
-              entry(now, caller, "end-holdout", Map.of("endedAt", now.toString())));
+              entry(now, caller, "end-holdout", reason, Map.of("endedAt", now.toString())));
           return view;
         });
   }
 
   private static AuditTrail.Entry entry(
-      Instant now, Principal caller, String action, Object after) {
+      Instant now, Principal caller, String action, @Nullable String reason, Object after) {
     return new AuditTrail.Entry(
-        now, caller.name(), action, null, null, null, StrictJson.toTree(after));
+        now, caller.name(), action, null, reason, null, StrictJson.toTree(after));
   }
 
   private static LayerView view(StoredLayer layer, List<Experiment> all) {

@@ -43,7 +43,7 @@ final class LayerController {
       @RequestBody(content = @Content(schema = @Schema(implementation = NewLayer.class))) @Body
           byte[] body) {
     return HttpResponse.created(
-        changes.create(StrictJson.read(body, NewLayer.class), Caller.of(request)));
+        changes.create(StrictJson.read(body, NewLayer.class), Caller.of(request), null));
   }
 
   @Get("/layers")
@@ -61,7 +61,7 @@ final class LayerController {
       @RequestBody(content = @Content(schema = @Schema(implementation = NewHoldout.class))) @Body
           byte[] body) {
     return HttpResponse.created(
-        changes.create(StrictJson.read(body, NewHoldout.class), Caller.of(request)));
+        changes.create(StrictJson.read(body, NewHoldout.class), Caller.of(request), null));
   }
 
   @Get("/holdouts")
@@ -75,6 +75,6 @@ final class LayerController {
   @Access(Role.ADMIN)
   @Operation(summary = "End a holdout: its units may take part in experiments again")
   HoldoutView endHoldout(HttpRequest<?> request, String key) {
-    return changes.end(key, Caller.of(request));
+    return changes.end(key, Caller.of(request), null);
   }
 }

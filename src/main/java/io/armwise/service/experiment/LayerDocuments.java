@@ -7,16 +7,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Layers and holdouts as JSON. */
-final class LayerDocuments {
+public final class LayerDocuments {
   private LayerDocuments() {}
 
   /** A new layer. */
   @Schema(name = "NewLayer")
-  record NewLayer(@Nullable String key, @Nullable String name) {}
+  public record NewLayer(@Nullable String key, @Nullable String name) {}
 
   /** A new holdout; without a layer it keeps units out of all experiments. */
   @Schema(name = "NewHoldout")
-  record NewHoldout(
+  public record NewHoldout(
       @Nullable String key,
       @Nullable String name,
       @Nullable String layer,
@@ -31,25 +31,25 @@ final class LayerDocuments {
    * @param free ranges that no running or paused experiment takes
    */
   @Schema(name = "Layer")
-  record LayerView(
+  public record LayerView(
       String key, String name, Instant createdAt, List<Taken> experiments, List<Range> free) {}
 
   /** A range that an experiment takes. */
   @Schema(name = "TakenRange")
-  record Taken(String experiment, String status, int from, int until) {}
+  public record Taken(String experiment, String status, int from, int until) {}
 
   /** A range of buckets. */
   @Schema(name = "BucketRange")
-  record Range(int from, int until) {}
+  public record Range(int from, int until) {}
 
   /** All layers. */
   @Schema(name = "Layers")
-  record Layers(List<LayerView> layers) {}
+  public record Layers(List<LayerView> layers) {}
 
   /** A holdout. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   @Schema(name = "Holdout")
-  record HoldoutView(
+  public record HoldoutView(
       String key,
       String name,
       @Nullable String layer,
@@ -60,5 +60,5 @@ final class LayerDocuments {
 
   /** All holdouts, ended ones too. */
   @Schema(name = "Holdouts")
-  record Holdouts(List<HoldoutView> holdouts) {}
+  public record Holdouts(List<HoldoutView> holdouts) {}
 }

@@ -52,9 +52,21 @@ public final class FlagChanges {
     this.clock = clock;
   }
 
+  /**
+   * What a flag of this document would serve.
+   *
+   * @throws ProblemException if the document breaks a rule
+   */
+  public static Flag.Serving serving(FlagDocument document) {
+    return switch (FlagReader.read(document)) {
+      case FlagReader.Reading.Valid(Flag.Serving serving) -> serving;
+      case FlagReader.Reading.Invalid(List<Violation> broken) -> throw invalid(broken);
+    };
+  }
+
   /** Creates a flag. */
-  Flag create(FlagDocument document, ExperimentChanges.Request request) {
-    requireValid(document);
+  public Flag create(FlagDocument document, ExperimentChanges.Request request) {
+    Flag.Serving _ = serving(document);
     String key = String.valueOf(document.key());
     return database.transactionResult(
         transaction -> {
@@ -74,8 +86,8 @@ public final class FlagChanges {
   }
 
   /** Replaces a flag. */
-  Flag replace(String key, FlagDocument document, ExperimentChanges.Request request) {
-    requireValid(document);
+  public Flag replace(String key, FlagDocument document, ExperimentChanges.Request request) {
+    Flag.Serving _ = serving(document);
     if (!key.equals(document.key())) {
       throw invalid(
           List.of(
@@ -132,7 +144,7 @@ public final class FlagChanges {
             arm,
             new ServeDocument(arm, null, null),
             true);
-    requireValid(document);
+    Flag.Serving _ = serving(document);
     return document;
   }
 
@@ -176,12 +188,6 @@ public final class FlagChanges {
       throw invalid(
           List.of(
               new Violation("serve.experiment", "must name an existing experiment", experiment)));
-    }
-  }
-
-  private static void requireValid(FlagDocument document) {
-    if (FlagReader.read(document) instanceof FlagReader.Reading.Invalid(List<Violation> broken)) {
-      throw invalid(broken);
     }
   }
 

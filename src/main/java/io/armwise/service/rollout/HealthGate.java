@@ -1,5 +1,6 @@
 package io.armwise.service.rollout;
 
+import io.armwise.service.analysis.GuardrailHarm;
 import io.armwise.service.analysis.Report;
 import io.armwise.service.analysis.Reports;
 import io.armwise.service.experiment.Experiment;
@@ -24,8 +25,12 @@ final class HealthGate {
       return Optional.of("The experiment is killed.");
     }
     Report report = reports.of(experiment);
-    return UNHEALTHY.contains(report.verdict().type())
-        ? Optional.of(report.verdict().sentence())
-        : Optional.empty();
+    if (UNHEALTHY.contains(report.verdict().type())) {
+      return Optional.of(report.verdict().sentence());
+    }
+    return GuardrailHarm.of(report).stream()
+        .filter(GuardrailHarm::isBroken)
+        .findFirst()
+        .map(GuardrailHarm::sentence);
   }
 }

@@ -125,12 +125,18 @@ class DashboardBrowserIT {
                 AriaRole.TABLE,
                 new Page.GetByRoleOptions().setName("Mean and interval of each arm")))
         .isVisible();
+    page.locator("#chart-shares ~ details summary").click();
+    assertThat(
+            page.getByRole(
+                AriaRole.TABLE, new Page.GetByRoleOptions().setName("Allocation versions")))
+        .containsText("Start");
     assertNoFindings(page);
     assertThat(heading(page, "probably lies")).isVisible();
     assertThat(heading(page, "Shares of traffic")).isVisible();
     page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
     assertNoFindings(page);
-    for (String path : List.of("/system", "/experiments/winner/share")) {
+    for (String path :
+        List.of("/system", "/experiments/winner/share", "/experiments/winner/tables/shares")) {
       open(page, path);
       assertNoFindings(page);
     }

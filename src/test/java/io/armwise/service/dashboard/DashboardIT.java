@@ -106,6 +106,11 @@ class DashboardIT {
     "/experiments/page/certificate",
     "/simulator",
     "/flags",
+    "/new/flag",
+    "/layers",
+    "/layers/new",
+    "/holdouts/new",
+    "/experiments/page/tables/best",
     "/experiments/none",
     "/new",
     "/experiments/page/edit",
@@ -237,6 +242,21 @@ class DashboardIT {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "best,Probability to be best",
+    "loss,Expected loss",
+    "means,Rate",
+    "shares,Allocation versions",
+    "days,By day of exposure"
+  })
+  void showsTheTableOfEveryChartOnAPageOfItsOwn(String chart, String caption) throws Exception {
+    HttpResponse<String> answer =
+        get("/experiments/page/tables/" + chart, login(SERVICE.adminKey()));
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.body()).contains("<h1>" + caption, "<th scope=\"col\">Today</th>");
+  }
+
+  @ParameterizedTest
   @CsvSource({"arms,20", "metrics,15", "course,10", "days,6", "audit,6"})
   void exportsEveryTableWithoutFormulas(String table, int columns) throws Exception {
     SERVICE.client().post("/v1/experiments/page/arms/other/retire", Map.of("reason", "=1+1"));
@@ -253,6 +273,40 @@ class DashboardIT {
     assertThat(StrictJson.tree(json.body()))
         .hasSize((int) answer.body().lines().count() - 1)
         .allSatisfy(row -> assertThat(row).hasSize(columns));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/experiments,14",
+    "/experiments/page/share/links,5",
+    "/simulator/suites/runs,7",
+    "/system/events,5",
+    "/flags,9"
+  })
+  void exportsTheTablesOfTheOtherPages(String table, int columns) throws Exception {
+    String session = login(SERVICE.adminKey());
+    HttpResponse<String> csv = get(table + ".csv", session);
+    assertThat(csv.statusCode()).isEqualTo(200);
+    assertThat(csv.headers().firstValue("content-disposition")).isPresent();
+    String head = csv.body().lines().findFirst().orElseThrow();
+    assertThat(head.split(",", -1)).hasSize(columns);
+    HttpResponse<String> json = get(table + ".json", session);
+    assertThat(StrictJson.tree(json.body())).hasSize((int) csv.body().lines().count() - 1);
+  }
+
+  @Test
+  void exportsWhatTheListWasAskedForAndNoMore() throws Exception {
+    String session = login(SERVICE.adminKey());
+    assertThat(get("/experiments.csv?q=page", session).body()).contains("page,A page,");
+    assertThat(get("/experiments.csv?q=nothing+has+this+name", session).body().lines()).hasSize(1);
+  }
+
+  @Test
+  void drawsTheHoursOfTheSystemAsAPicture() throws Exception {
+    HttpResponse<String> picture = get("/system/events.svg", login(SERVICE.adminKey()));
+    assertThat(picture.headers().firstValue("content-type").orElseThrow())
+        .startsWith("image/svg+xml");
+    assertThat(picture.body()).startsWith("<svg").contains("Events, the last 24 hours");
   }
 
   @Test
@@ -272,6 +326,10 @@ class DashboardIT {
     assertThat(shared.body())
         .contains("A page", "it cannot be changed from here")
         .doesNotContain("first administrator", "/do/", "For the board", "Log out");
+    assertThat(get(link + "/tables/shares", "").body())
+        .contains("Allocation versions", "Reason")
+        .doesNotContain("first administrator", "Log out");
+    assertThat(get(link + "/tables/audit", "").statusCode()).isEqualTo(404);
     for (String forged : List.of(link + "A", "/shared/a.b", link.replace('.', 'A'))) {
       assertThat(get(forged, "").statusCode()).isEqualTo(404);
     }

@@ -176,6 +176,152 @@ class FlowBrowserIT {
   }
 
   @Test
+  void aCovariateMakesADifferenceSharperAndThePageSaysHowMuch(Page page) {
+    Visit visit = new Visit(SERVICE, page);
+    EXPERIMENTS.adjusted("adjusted", "Revenue");
+    visit.open("/experiments/adjusted");
+    assertThat(visit.heading("adjusted.revenue adjusted by revenue-before")).isVisible();
+    assertThat(page.getByText(Pattern.compile("It explains [89]\\d\\s% of the noise"))).isVisible();
+    assertThat(
+            page.getByRole(
+                    AriaRole.REGION,
+                    new Page.GetByRoleOptions().setName("adjusted.revenue, adjusted, by arm"))
+                .getByRole(AriaRole.ROW)
+                .last())
+        .containsText(
+            Pattern.compile("Tomorrow.*\\+[01]\\.\\d.*\\d\\d\\s% narrower", Pattern.DOTALL));
+    visit.inspect("adjusted");
+  }
+
+  @Test
+  void pagesSayThatTheEventLogIsAwayAndNothingIsLost(Page page) {
+    Visit visit = new Visit(SERVICE, page);
+    EXPERIMENTS.draft("unheard", "Unheard", "Today", "Tomorrow");
+    EXPERIMENTS.run("unheard", 120, 12, 12);
+    visit.open("/experiments/unheard");
+    assertThat(page.locator(".as-of")).containsText("every event counted");
+    TestServers.freezeKafka();
+    try {
+      page.reload();
+      assertThat(page.locator(".as-of")).containsText("the event log does not answer");
+      assertThat(page.locator(".health")).containsText("nothing that was taken is lost");
+      assertThat(page.getByText("120", new Page.GetByTextOptions().setExact(true))).hasCount(2);
+      visit.inspect("log-away");
+      JsonNode decision =
+          SERVICE
+              .client()
+              .post("/v1/decisions", Map.of("experiment", "unheard", "unit", "anybody"))
+              .expect(200)
+              .json()
+              .at("/decisions/0");
+      assertThat(decision.path("arm").asText()).isIn("control", "other");
+      SERVICE
+          .client()
+          .post("/v1/events", EXPERIMENTS.events("unheard", 130, 13, 130, 13))
+          .expect(503);
+      visit.open("/system");
+      assertThat(page.getByText("senders are told to try again")).isVisible();
+    } finally {
+      TestServers.thawKafka();
+    }
+    // What was refused is sent again, and what had got through all the same counts once.
+    EXPERIMENTS.send("unheard", 130, 13, 13);
+    visit.open("/experiments/unheard");
+    assertThat(page.locator(".as-of")).containsText("every event counted");
+    assertThat(page.getByText("130", new Page.GetByTextOptions().setExact(true))).hasCount(2);
+  }
+
+  @Test
+  void aFlagIsMadeChangedAndTakesEffect(Page page) {
+    Visit visit = new Visit(SERVICE, page);
+    visit.open("/flags");
+    visit.link("New flag").click();
+    visit.inspect("flag-new");
+    page.getByLabel("Name").first().fill("Search ranking");
+    page.getByLabel("Share").first().fill("70 %");
+    page.getByLabel("Value").first().fill("blue");
+    page.getByLabel("Reason").fill("A new ranking");
+    visit.button("Show what happens").last().click();
+    assertThat(page.locator("#v-variants-0-value-error")).containsText("Must be JSON");
+    visit.inspect("flag-error");
+    page.getByLabel("Value").first().fill("true");
+    visit.button("Show what happens").last().click();
+    assertThat(page.locator("#v-shares-error")).containsText("Must sum to 1");
+    page.getByLabel("Share").last().fill("30 %");
+    page.getByLabel("Only units for which this holds").fill("country == 'DE'");
+    page.getByLabel("Types of the attributes").fill("country: string");
+    page.keyboard().press("Enter");
+    assertThat(page.locator(".effects"))
+        .containsText("Where the condition holds, 70.0\u00a0% get on, 30.0\u00a0% get off");
+    visit.inspect("flag-effects");
+    page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
+    page.setViewportSize(390, 844);
+    visit.inspect("flag-effects-phone-dark");
+    visit.button("Create the flag").click();
+    assertThat(page.getByRole(AriaRole.STATUS)).containsText("The flag is there");
+    visit.link("Change").click();
+    page.getByLabel("Only units for which this holds").fill("");
+    page.getByLabel("Share").first().fill("100 %");
+    page.getByLabel("Share").last().fill("");
+    page.getByLabel("Reason").fill("It is better");
+    visit.button("Show what happens").last().click();
+    assertThat(page.locator(".effects")).containsText("Then: Everybody gets on.");
+    // What is changed after it was shown is shown again before it is saved.
+    page.getByLabel("Name").first().fill("Ranking");
+    visit.button("Save the change").click();
+    assertThat(page.locator(".effects")).containsText("Then: Everybody gets on.");
+    visit.button("Save the change").click();
+    assertThat(visit.row("It is better")).containsText("change-flag");
+    assertThat(page.locator(".sentence")).hasText("Everybody gets on.");
+    JsonNode served =
+        SERVICE.client().get("/v1/flags/search-ranking").expect(200).json().path("definition");
+    assertThat(served.at("/serve/variant").asText()).isEqualTo("on");
+    assertThat(served.path("name").asText()).isEqualTo("Ranking");
+  }
+
+  @Test
+  void aLayerAndAHoldoutAreMadeSeenAndEnded(Page page) {
+    Visit visit = new Visit(SERVICE, page);
+    visit.open("/layers");
+    visit.inspect("layers-empty");
+    visit.link("New layer").click();
+    page.getByLabel("Name").fill("Checkout");
+    page.getByLabel("Reason").fill("Two teams, one page");
+    visit.button("Create the layer").click();
+    assertThat(page.getByRole(AriaRole.STATUS)).containsText("The layer is there");
+    assertThat(page.getByText("100 % free: 0 % to 100 %.")).isVisible();
+    EXPERIMENTS.inLayer("in-checkout", "checkout", 0, 2500);
+    visit.link("New layer").click();
+    page.getByLabel("Name").fill("Checkout");
+    page.getByLabel("Reason").fill("Once more");
+    visit.button("Create the layer").click();
+    assertThat(page.locator("#p-key-error")).containsText("Must be new");
+    visit.inspect("layer-error");
+    visit.open("/layers");
+    assertThat(visit.row("in-checkout")).containsText("0 % to 25 %");
+    assertThat(page.getByText("75 % free: 25 % to 100 %.")).isVisible();
+    visit.link("New holdout").click();
+    page.getByLabel("Name").fill("Second half");
+    page.getByLabel("From").fill("0 %");
+    page.getByLabel("Until").fill("half");
+    page.getByLabel("Reason").fill("What do all of them do together?");
+    visit.button("Create the holdout").click();
+    assertThat(page.locator("#p-until-error")).containsText("Must be from 0 % to 100 %");
+    page.getByLabel("Until").fill("5 %");
+    visit.inspect("holdout-form");
+    visit.button("Create the holdout").click();
+    assertThat(visit.row("Second half")).containsText("0 % to 5 %");
+    page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
+    page.setViewportSize(390, 844);
+    visit.inspect("layers-phone-dark");
+    visit.link("End it: Second half").click();
+    page.getByLabel("Reason").fill("Measured");
+    visit.button("End the holdout").click();
+    assertThat(page.getByRole(AriaRole.STATUS)).containsText("The holdout has ended");
+    assertThat(visit.link("End it: Second half")).hasCount(0);
+  }
+
+  @Test
   void aDesignIsSimulatedFromAFormAndHeldBesideAnother(Page page) {
     Visit visit = new Visit(SERVICE, page);
     visit.open("/simulator");

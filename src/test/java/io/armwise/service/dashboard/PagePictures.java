@@ -38,6 +38,13 @@ class PagePictures {
           Map.entry("suites", "/simulator/suites"),
           Map.entry("flags", "/flags"),
           Map.entry("flag", "/flags/split"),
+          Map.entry("flag-edit", "/flags/split/edit"),
+          Map.entry("flag-new", "/new/flag"),
+          Map.entry("layers", "/layers"),
+          Map.entry("layer-new", "/layers/new"),
+          Map.entry("holdout-new", "/holdouts/new"),
+          Map.entry("table", "/experiments/experiment-1/tables/means"),
+          Map.entry("adjusted", "/experiments/adjusted"),
           Map.entry("system", "/system"),
           Map.entry("missing", "/experiments/none"));
 
@@ -50,7 +57,8 @@ class PagePictures {
   void takesPictures(Page page) {
     page.context().tracing().stop();
     new DenseExperiments(SERVICE).seed(8, 12, 30);
-    new SeededExperiments(SERVICE.client()).draft("draft", "A draft", "Today", "Tomorrow");
+    SeededExperiments seeded = new SeededExperiments(SERVICE.client());
+    seeded.draft("draft", "A draft", "Today", "Tomorrow");
     SERVICE
         .client()
         .post(
@@ -65,6 +73,16 @@ class PagePictures {
                 "serve",
                 Map.of("split", Map.of("old", 0.7, "new", 0.3))))
         .expect(201);
+    SERVICE.client().post("/v1/layers", Map.of("key", "checkout", "name", "Checkout")).expect(201);
+    SERVICE
+        .client()
+        .post(
+            "/v1/holdouts",
+            Map.of("key", "2026-h2", "name", "Second half of 2026", "from", 0, "until", 500))
+        .expect(201);
+    seeded.inLayer("basket-colour", "checkout", 0, 2500);
+    seeded.inLayer("free-delivery", "checkout", 4000, 9000);
+    seeded.adjusted("adjusted", "Revenue, adjusted");
     Visit visit = new Visit(SERVICE, page);
     for (ColorScheme theme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
       page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(theme));

@@ -52,6 +52,92 @@ final class SeededExperiments {
         .expect(201);
   }
 
+  /** Starts an experiment that takes a range of a layer, in buckets. */
+  void inLayer(String key, String layer, int from, int until) {
+    client
+        .post(
+            "/v1/experiments",
+            Map.of(
+                "key",
+                key,
+                "arms",
+                List.of(Map.of("key", "a", "payload", 1), Map.of("key", "b", "payload", 2)),
+                "metric",
+                Map.of("key", key + ".bought", "kind", "binary"),
+                "participation",
+                Map.of("layer", Map.of("key", layer, "from", from, "until", until))))
+        .expect(201);
+    client.post("/v1/experiments/" + key + "/start").expect(200);
+  }
+
+  /** Runs an experiment whose units are known by what they bought before. */
+  void adjusted(String key, String name) {
+    client
+        .post(
+            "/v1/experiments",
+            Map.of(
+                "key",
+                key,
+                "name",
+                name,
+                "unit",
+                "user",
+                "arms",
+                List.of(
+                    Map.of("key", "control", "name", "Today", "control", true, "payload", 1),
+                    Map.of("key", "other", "name", "Tomorrow", "payload", 2)),
+                "metric",
+                Map.of(
+                    "key",
+                    key + ".revenue",
+                    "kind",
+                    "continuous",
+                    "smallestEffect",
+                    0.5,
+                    "covariate",
+                    "revenue-before"),
+                "attributionWindow",
+                "PT10M",
+                "decisionRule",
+                Map.of("minimumUnits", 100, "minimumDays", 0, "toleratedLoss", 0.05)))
+        .expect(201);
+    client.post("/v1/experiments/" + key + "/start").expect(200);
+    List<Map<String, Object>> events = new ArrayList<>();
+    for (int i = 0; i < 400; i++) {
+      String unit = key + "-" + i;
+      // What a unit spends is mostly what it spent before; the other arm adds one.
+      int before = i * 37 % 100;
+      events.add(
+          event(
+              "io.armwise.exposure.v1",
+              unit + "-e",
+              Map.of(
+                  "unit",
+                  unit,
+                  "experiment",
+                  key,
+                  "arm",
+                  i % 2 == 0 ? "control" : "other",
+                  "covariates",
+                  Map.of("revenue-before", before))));
+      events.add(
+          event(
+              "io.armwise.outcome.v1",
+              unit + "-o",
+              Map.of(
+                  "unit",
+                  unit,
+                  "metric",
+                  key + ".revenue",
+                  "value",
+                  0.1 * before + i % 7 * 0.5 + i % 2)));
+    }
+    client.post("/v1/events", events, "Accept", "application/json").expect(202);
+    Await.until(
+        () -> client.get("/v1/experiments/" + key + "/report").json().path("adjusted").path(0),
+        adjusted -> adjusted.path("varianceRemoved").asDouble() > 0);
+  }
+
   /** A draft with so many arms that a simulation of it takes a while. */
   void wideDraft(String key, String name, int arms) {
     client
@@ -138,15 +224,8 @@ final class SeededExperiments {
   /** The same with different numbers of units. */
   void send(
       String key, int controlUnits, int controlResponders, int otherUnits, int otherResponders) {
-    List<Map<String, Object>> events = new ArrayList<>();
-    for (int i = 0; i < Math.max(controlUnits, otherUnits); i++) {
-      if (i < controlUnits) {
-        unit(events, key, "control", i, i < controlResponders);
-      }
-      if (i < otherUnits) {
-        unit(events, key, "other", i, i < otherResponders);
-      }
-    }
+    List<Map<String, Object>> events =
+        events(key, controlUnits, controlResponders, otherUnits, otherResponders);
     for (int from = 0; from < events.size(); from += 500) {
       client
           .post(
@@ -164,6 +243,21 @@ final class SeededExperiments {
                     == wanted
                 && arms.path(0).path("units").asLong() == controlUnits
                 && arms.path(1).path("units").asLong() == otherUnits);
+  }
+
+  /** What such units send. */
+  List<Map<String, Object>> events(
+      String key, int controlUnits, int controlResponders, int otherUnits, int otherResponders) {
+    List<Map<String, Object>> events = new ArrayList<>();
+    for (int i = 0; i < Math.max(controlUnits, otherUnits); i++) {
+      if (i < controlUnits) {
+        unit(events, key, "control", i, i < controlResponders);
+      }
+      if (i < otherUnits) {
+        unit(events, key, "other", i, i < otherResponders);
+      }
+    }
+    return events;
   }
 
   private static void unit(

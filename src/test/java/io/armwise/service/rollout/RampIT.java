@@ -7,8 +7,12 @@ import io.armwise.service.testing.Await;
 import io.armwise.service.testing.EventMaps;
 import io.armwise.service.testing.JsonClient;
 import io.armwise.service.testing.ServiceUnderTest;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -65,6 +69,55 @@ class RampIT {
     assertThat(held.path("share").asDouble()).isEqualTo(0.01);
     CLIENT.post("/v1/experiments/sick/revive").expect(200);
     assertThat(Await.until(() -> ramp("sick"), at -> at.path("step").asInt() == 3).has("held"))
+        .isFalse();
+  }
+
+  @Test
+  void aBrokenGuardrailHoldsTheRampUntilTheArmIsRetired() {
+    Map<String, Object> careful = new HashMap<>(experiment("careful", "PT0.3S"));
+    careful.put(
+        "metrics",
+        List.of(
+            Map.of(
+                "key",
+                "refunds",
+                "kind",
+                "binary",
+                "role",
+                "guardrail",
+                "direction",
+                "decrease",
+                "smallestEffect",
+                0.01)));
+    careful.put("decisionRule", Map.of("minimumUnits", 100));
+    careful.put(
+        "arms", Stream.of("a", "b", "c").map(arm -> Map.of("key", arm, "payload", arm)).toList());
+    CLIENT.post("/v1/experiments", careful).expect(201);
+    // Killed, it waits at its first step until the evidence is there.
+    CLIENT.post("/v1/experiments/careful/kill").expect(200);
+    CLIENT.post("/v1/experiments/careful/start").expect(200);
+    Instant now = Instant.now();
+    List<Map<String, Object>> events = new ArrayList<>();
+    for (int i = 0; i < 300; i++) {
+      String unit = "careful-" + i;
+      String arm = "abc".substring(i / 100, i / 100 + 1);
+      events.add(EventMaps.exposure(unit + "-e", now, "careful", arm, unit));
+      if (arm.equals("b") && i % 2 == 0) {
+        events.add(EventMaps.outcome(unit + "-o", now, unit, "refunds", 1));
+      }
+    }
+    CLIENT.post("/v1/events", events, "Accept", "application/json").expect(202);
+    Await.until(
+        () -> CLIENT.get("/v1/experiments/careful/report").json(),
+        report -> report.at("/metrics/0/arms/1/probabilityOfHarm").asDouble() > 0.99);
+    CLIENT.post("/v1/experiments/careful/revive").expect(200);
+    JsonNode held =
+        Await.until(() -> ramp("careful"), at -> at.path("held").asText().contains("refunds"));
+    assertThat(held.path("held").asText())
+        .startsWith("b harms the guardrail refunds: it is worse by what matters with probability");
+    assertThat(held.path("share").asDouble()).isEqualTo(0.01);
+    CLIENT.post("/v1/experiments/careful/arms/b/retire", Map.of("reason", "refunds")).expect(200);
+    assertThat(Await.until(() -> ramp("careful"), at -> at.path("step").asInt() == 3).has("held"))
         .isFalse();
   }
 

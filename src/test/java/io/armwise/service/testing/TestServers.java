@@ -203,6 +203,16 @@ public final class TestServers {
     signalPostgres("CONT");
   }
 
+  /** Lets the broker stand still: it takes connections and never answers. */
+  public static void freezeKafka() {
+    ServiceProcess.Signals.send("STOP", pid(FOLDER.resolve("run/kafka.pid")));
+  }
+
+  /** Lets the broker go on. */
+  public static void thawKafka() {
+    ServiceProcess.Signals.send("CONT", pid(FOLDER.resolve("run/kafka.pid")));
+  }
+
   private static void signalPostgres(String signal) {
     long postmaster = pid(FOLDER.resolve("postgresql/18/postmaster.pid"));
     ServiceProcess.Signals.send(signal, postmaster);

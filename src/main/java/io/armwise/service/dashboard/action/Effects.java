@@ -102,7 +102,7 @@ final class Effects {
       case RETIRE_ARM ->
           "This cannot be undone: a retired arm stays retired. Add a new arm instead.";
       case SHIP ->
-          "You can change the flag at any time through the API, but not start the experiment"
+          "You can change the flag at any time on its page, but not start the experiment"
               + " again.";
       case STOP -> "This cannot be undone: a stopped experiment cannot be started again. Copy it.";
       case ARCHIVE -> "This cannot be undone.";

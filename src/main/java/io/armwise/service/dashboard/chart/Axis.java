@@ -1,8 +1,8 @@
 package io.armwise.service.dashboard.chart;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * A linear scale from values to the length of a plot.
@@ -53,12 +53,12 @@ public record Axis(double from, double to) {
 
   /** Where a value lies in the plot, from its start. */
   String along(double value) {
-    return trimmed(LENGTH * fraction(value));
+    return inPlot(LENGTH * fraction(value));
   }
 
   /** Where a value lies in the plot, from its top: larger values are higher. */
   String up(double value) {
-    return trimmed(LENGTH * (1 - fraction(value)));
+    return inPlot(LENGTH * (1 - fraction(value)));
   }
 
   /** Distance between ticks: 1, 2 or 5 times a power of ten, so that there are at most so many. */
@@ -85,10 +85,13 @@ public record Axis(double from, double to) {
     return ticks;
   }
 
-  /** Two decimals, without trailing zeros: a hundredth of a plot's unit cannot be seen. */
-  static String trimmed(double value) {
-    String text = String.format(Locale.ROOT, "%.2f", value);
-    String short1 = text.endsWith("0") ? text.substring(0, text.length() - 1) : text;
-    return short1.endsWith(".0") ? short1.substring(0, short1.length() - 2) : short1;
+  /** Two decimals, without trailing zeros. */
+  private static String trimmed(double value) {
+    return BigDecimal.valueOf(Math.round(100 * value), 2).stripTrailingZeros().toPlainString();
+  }
+
+  /** One decimal, without trailing zeros: a tenth of a plot's unit cannot be seen. */
+  static String inPlot(double value) {
+    return BigDecimal.valueOf(Math.round(10 * value), 1).stripTrailingZeros().toPlainString();
   }
 }

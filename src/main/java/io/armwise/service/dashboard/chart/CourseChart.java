@@ -4,13 +4,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How a figure of each arm went over time: a line per arm, with gaps where it was not known.
  *
  * @param bands intervals around some of the lines, behind them
- * @param lines one per arm
+ * @param lines one per arm that is drawn
  * @param times ticks of time
  * @param values ticks of the figure
  * @param threshold SVG percentage, from the top, of the value that a decision needs
@@ -78,21 +79,21 @@ public record CourseChart(
    *
    * @param time axis of time
    * @param value axis of the figure
-   * @param arms per arm its points, oldest first
+   * @param arms per slot that is drawn its points, oldest first
    * @param threshold the value that a decision needs, if the figure has one
    * @param label of a value
    */
   public static CourseChart of(
       TimeAxis time,
       Axis value,
-      List<List<Point>> arms,
+      SortedMap<Integer, List<Point>> arms,
       @Nullable Double threshold,
       TickLabel label) {
     List<Line> lines = new ArrayList<>();
-    for (int arm = 0; arm < arms.size(); arm++) {
+    for (Map.Entry<Integer, List<Point>> arm : arms.entrySet()) {
       StringBuilder path = new StringBuilder();
       boolean drawing = false;
-      for (Point point : arms.get(arm)) {
+      for (Point point : arm.getValue()) {
         Double known = point.value();
         if (known != null) {
           path.append(drawing ? 'L' : 'M')
@@ -102,7 +103,7 @@ public record CourseChart(
         }
         drawing = known != null;
       }
-      lines.add(new Line(arm, path.toString()));
+      lines.add(new Line(arm.getKey(), path.toString()));
     }
     return new CourseChart(
         List.of(),

@@ -2,16 +2,20 @@ package io.armwise.service.dashboard.chart;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
  * How the traffic was divided over time: a band per arm, stacked from the first arm at the top. An
  * allocation holds until the next, so bands change in steps.
  *
- * @param bands one per arm that ever had traffic
+ * @param bands one per arm that ever had traffic; the last may be of several
  * @param times ticks of time
  */
 public record ShareChart(List<Band> bands, List<Tick> times) {
+  /** The slot of all arms that are not drawn by themselves. */
+  public static final int REST = -1;
+
   /** Keeps the lists. */
   public ShareChart {
     bands = List.copyOf(bands);
@@ -21,7 +25,7 @@ public record ShareChart(List<Band> bands, List<Tick> times) {
   /**
    * An arm's band.
    *
-   * @param arm slot
+   * @param arm slot, {@link #REST} of all that are not drawn by themselves
    * @param path closed SVG path
    */
   public record Band(int arm, String path) {}
@@ -43,25 +47,39 @@ public record ShareChart(List<Band> bands, List<Tick> times) {
    *
    * @param time axis of time
    * @param divisions oldest first
-   * @param arms how many arms
+   * @param arms slots with a band of their own; all others share the last
    */
-  public static ShareChart of(TimeAxis time, List<Division> divisions, int arms) {
+  public static ShareChart of(TimeAxis time, List<Division> divisions, List<Integer> arms) {
     List<Band> bands = new ArrayList<>();
     double[] above = new double[divisions.size()];
-    Axis whole = new Axis(0, 1);
-    for (int arm = 0; arm < arms; arm++) {
+    for (int arm : arms) {
       double[] below = above.clone();
-      boolean any = false;
       for (int i = 0; i < divisions.size(); i++) {
         below[i] += divisions.get(i).share(arm);
-        any |= divisions.get(i).share(arm) > 0;
       }
-      if (any) {
-        bands.add(new Band(arm, band(time, whole, divisions, above, below)));
-      }
+      addBand(bands, arm, time, divisions, above, below);
       above = below;
     }
+    double[] below = above.clone();
+    for (int i = 0; i < divisions.size(); i++) {
+      for (int arm = 0; arm < divisions.get(i).shares().length; arm++) {
+        below[i] += arms.contains(arm) ? 0 : divisions.get(i).share(arm);
+      }
+    }
+    addBand(bands, REST, time, divisions, above, below);
     return new ShareChart(bands, time.ticks());
+  }
+
+  private static void addBand(
+      List<Band> bands,
+      int arm,
+      TimeAxis time,
+      List<Division> divisions,
+      double[] above,
+      double[] below) {
+    if (!Arrays.equals(above, below)) {
+      bands.add(new Band(arm, band(time, new Axis(0, 1), divisions, above, below)));
+    }
   }
 
   private static String band(

@@ -53,7 +53,7 @@ public record TimeAxis(Instant from, Instant to) {
   }
 
   String along(Instant at) {
-    return Axis.trimmed(Axis.LENGTH * fraction(at));
+    return Axis.inPlot(Axis.LENGTH * fraction(at));
   }
 
   /** A time with a label of its own. */

@@ -93,6 +93,10 @@ public record EditorPage(
           Map.entry(ParticipationFields.FROM, "Range of the layer"),
           Map.entry(ParticipationFields.EXPRESSION, "Only units for which this holds"),
           Map.entry(ParticipationFields.ATTRIBUTES, "Types of the attributes"),
+          Map.entry(ParticipationLists.RAMP, "Traffic ramp"),
+          Map.entry(ParticipationLists.OVERRIDES, "Units for testing"),
+          Map.entry(ParticipationLists.PREREQUISITES, "Only units of other experiments"),
+          Map.entry(ParticipationLists.EXCLUDES, "No units of other experiments"),
           Map.entry("plan.baseline", "The metric today"),
           Map.entry("plan.sd", "Standard deviation of one unit"),
           Map.entry("plan.perDay", "Units a day"),
@@ -145,7 +149,16 @@ public record EditorPage(
             ParticipationFields.FROM,
             ParticipationFields.EXPRESSION,
             ParticipationFields.ATTRIBUTES)
-        .anyMatch(name -> !form.text(name).isEmpty() || error(name) != null);
+        .anyMatch(this::isUsed);
+  }
+
+  /** Whether there is a ramp or a list, or something wrong with one. */
+  public boolean hasLists() {
+    return ParticipationLists.FIELDS.stream().anyMatch(this::isUsed);
+  }
+
+  private boolean isUsed(String name) {
+    return !form.text(name).isEmpty() || error(name) != null;
   }
 
   /** Whether a change of an existing experiment is written. */
@@ -207,6 +220,11 @@ public record EditorPage(
     }
     if (name.startsWith(ParticipationFields.ATTRIBUTES)) {
       return ParticipationFields.ATTRIBUTES;
+    }
+    for (String list : ParticipationLists.FIELDS) {
+      if (name.startsWith(list)) {
+        return list;
+      }
     }
     if (name.equals("allocation.weights") || name.equals("allocation")) {
       return "allocation.policy";

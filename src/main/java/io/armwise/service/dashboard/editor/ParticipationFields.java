@@ -5,11 +5,12 @@ import io.armwise.bandits.assignment.Layer;
 import io.armwise.bandits.experiment.Participation;
 import io.armwise.bandits.experiment.Participation.LayerRange;
 import io.armwise.bandits.experiment.TargetingRule;
+import io.armwise.service.dashboard.AttributeText;
 import io.armwise.service.dashboard.HumanText;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalDouble;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -23,8 +24,6 @@ final class ParticipationFields {
   static final String EXPRESSION = "participation.targeting.expression";
   static final String ATTRIBUTES = "participation.targeting.attributes";
 
-  private static final Pattern ATTRIBUTE = Pattern.compile("\\s*(\\S+?)\\s*[:=]\\s*(\\S+)\\s*");
-
   private ParticipationFields() {}
 
   /** Reads them; what else the document says of participation stays. */
@@ -32,6 +31,7 @@ final class ParticipationFields {
     ObjectNode participation = TypedFields.object(document, "participation");
     layer(typed, participation);
     condition(typed, participation);
+    ParticipationLists.read(typed, document, participation);
     if (participation.isEmpty()) {
       document.remove("participation");
     }
@@ -75,19 +75,15 @@ final class ParticipationFields {
       return;
     }
     ObjectNode attributes = targeting.putObject("attributes");
-    for (String part : given.split("[,\\n]", -1)) {
-      Matcher attribute = ATTRIBUTE.matcher(part);
-      if (attribute.matches()) {
-        attributes.put(attribute.group(1), attribute.group(2));
-      } else if (!part.isBlank()) {
-        typed.refuse(
-            ATTRIBUTES, "must be names with their types, such as country: string, age: int", part);
-      }
-    }
+    Map<String, String> types = new TreeMap<>();
+    AttributeText.read(given, types)
+        .ifPresent(wrong -> typed.refuse(ATTRIBUTES, AttributeText.RULE, wrong));
+    types.forEach(attributes::put);
   }
 
   /** Fills the form with those of a definition. */
   static void write(Map<String, String> fields, Participation participation) {
+    ParticipationLists.write(fields, participation);
     LayerRange layer = participation.layer();
     if (layer != null) {
       fields.put(LAYER, layer.layer());
@@ -99,9 +95,14 @@ final class ParticipationFields {
       fields.put(EXPRESSION, targeting.expression());
       fields.put(
           ATTRIBUTES,
-          targeting.attributes().entrySet().stream()
-              .map(attribute -> attribute.getKey() + ": " + attribute.getValue().json())
-              .collect(Collectors.joining(", ")));
+          AttributeText.write(
+              targeting.attributes().entrySet().stream()
+                  .collect(
+                      Collectors.toMap(
+                          Map.Entry::getKey,
+                          attribute -> attribute.getValue().json(),
+                          (one, _) -> one,
+                          LinkedHashMap::new))));
     }
   }
 

@@ -150,6 +150,8 @@ final class FlagPageController {
 
   private static @Nullable String done(@Nullable String done) {
     return switch (done) {
+      case "create" -> "The flag is there: callers get it by its key.";
+      case "change" -> "Changed: every node follows within a second.";
       case "on" -> "Switched on: units get its variants.";
       case "off" -> "Switched off: everybody gets the variant for all others.";
       case null, default -> null;

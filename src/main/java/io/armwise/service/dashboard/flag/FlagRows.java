@@ -35,6 +35,7 @@ final class FlagRows {
   FlagRow of(Flag flag) {
     String name = Objects.requireNonNullElse(flag.document().name(), flag.key());
     String changed = Words.minute(flag.updatedAt());
+    String sentence = sentence(flag.serving());
     return switch (flag.serving()) {
       case ByExperiment(String experiment) ->
           new FlagRow(
@@ -43,7 +44,7 @@ final class FlagRows {
               flag.version(),
               Status.EXPERIMENT,
               "–",
-              "Units get what the experiment decides.",
+              sentence,
               List.of(),
               null,
               source(experiment, "decided by"),
@@ -55,7 +56,7 @@ final class FlagRows {
               flag.version(),
               variants.enabled() ? Status.ON : Status.OFF,
               type(variants.variants().getFirst()),
-              sentence(variants),
+              sentence,
               rows(variants),
               variants.targeting() == null ? null : variants.targeting().expression(),
               // Only shipping lets a flag have the key of an experiment.
@@ -71,6 +72,17 @@ final class FlagRows {
 
   private static String type(Variant variant) {
     return StrictJson.tree(variant.value()).getNodeType().name().toLowerCase(Locale.ROOT);
+  }
+
+  /** What units get. */
+  String sentence(Flag.Serving serving) {
+    return switch (serving) {
+      case ByExperiment(String experiment) ->
+          "Units get what the experiment "
+              + experiments.getOrDefault(experiment, experiment)
+              + " decides.";
+      case OfVariants variants -> sentence(variants);
+    };
   }
 
   private static String sentence(OfVariants serving) {

@@ -4,6 +4,8 @@ import io.armwise.service.dashboard.MessagePages;
 import io.armwise.service.dashboard.Pages;
 import io.armwise.service.dashboard.SharedPages;
 import io.armwise.service.dashboard.Shells;
+import io.armwise.service.dashboard.TableFile;
+import io.armwise.service.dashboard.TableFiles;
 import io.armwise.service.dashboard.Words;
 import io.armwise.service.experiment.AuditTrail;
 import io.armwise.service.experiment.Experiment;
@@ -33,10 +35,12 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -140,15 +144,62 @@ final class ShareController {
     return HttpResponse.seeOther(URI.create("/experiments/" + key + "/share"));
   }
 
+  @Get("/experiments/{key}/share/links.csv")
+  @Access(Role.ADMIN)
+  @Produces("text/csv")
+  HttpResponse<String> csv(String key) {
+    return links(find(key)).answer(TableFile.Format.CSV);
+  }
+
+  @Get("/experiments/{key}/share/links.json")
+  @Access(Role.ADMIN)
+  @Produces(MediaType.APPLICATION_JSON)
+  HttpResponse<String> json(String key) {
+    return links(find(key)).answer(TableFile.Format.JSON);
+  }
+
+  private TableFile links(Experiment experiment) {
+    return new TableFile(
+        experiment.key() + "-links",
+        List.of("experiment", "made_at", "made_by", "ends_at", "reason"),
+        store.open(experiment.key(), clock.instant()).stream()
+            .map(
+                link ->
+                    TableFiles.row(
+                        experiment.key(),
+                        link.createdAt().toString(),
+                        link.createdBy(),
+                        link.end().toString(),
+                        link.reason()))
+            .toList());
+  }
+
   @Get("/shared/{token}")
   @Open
   @Produces(MediaType.TEXT_HTML)
   HttpResponse<String> show(String token) {
+    return shared(token, (link, experiment) -> shared.of(experiment, at(token), link.end()));
+  }
+
+  /** The table of one of the report's charts. */
+  @Get("/shared/{token}/tables/{chart}")
+  @Open
+  @Produces(MediaType.TEXT_HTML)
+  HttpResponse<String> table(String token, String chart) {
+    return shared(token, (_, experiment) -> shared.table(experiment, at(token), chart));
+  }
+
+  private static String at(String token) {
+    return "/shared/" + token;
+  }
+
+  private HttpResponse<String> shared(
+      String token, BiFunction<ShareLinks.Shared, Experiment, HttpResponse<String>> answer) {
     Optional<ShareLinks.Shared> link = links.read(token).filter(found -> store.isOpen(found.id()));
     Optional<Experiment> experiment = link.flatMap(found -> experiments.find(found.experiment()));
     return link.isEmpty() || experiment.isEmpty()
         ? shared.ended()
-        : shared.of(experiment.get(), link.get().end());
+        : answer.apply(link.get(), experiment.get());
   }
 
   private HttpResponse<String> page(

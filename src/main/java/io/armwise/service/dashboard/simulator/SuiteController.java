@@ -3,6 +3,8 @@ package io.armwise.service.dashboard.simulator;
 import io.armwise.service.dashboard.MessagePages;
 import io.armwise.service.dashboard.Pages;
 import io.armwise.service.dashboard.Shells;
+import io.armwise.service.dashboard.TableFile;
+import io.armwise.service.dashboard.TableFiles;
 import io.armwise.service.dashboard.Words;
 import io.armwise.service.dashboard.certificate.RunView;
 import io.armwise.service.platform.problem.ProblemException;
@@ -88,6 +90,38 @@ final class SuiteController {
       }
     }
     return page(request, HttpStatus.UNPROCESSABLE_ENTITY, null, text, error);
+  }
+
+  @Get("/runs.csv")
+  @Access(Role.READ)
+  @Produces({"text/csv", MediaType.TEXT_HTML})
+  HttpResponse<String> runsCsv() {
+    return runs().answer(TableFile.Format.CSV);
+  }
+
+  @Get("/runs.json")
+  @Access(Role.READ)
+  @Produces({MediaType.APPLICATION_JSON, MediaType.TEXT_HTML})
+  HttpResponse<String> runsJson() {
+    return runs().answer(TableFile.Format.JSON);
+  }
+
+  private TableFile runs() {
+    return new TableFile(
+        "suite-runs",
+        List.of("id", "suite", "cells", "replications", "state", "asked_at", "asked_by"),
+        suites.all().stream()
+            .map(
+                run ->
+                    TableFiles.row(
+                        run.id(),
+                        run.suite().name(),
+                        run.suite().cells().size(),
+                        run.suite().replications(),
+                        run.status(),
+                        run.askedAt().toString(),
+                        run.actor()))
+            .toList());
   }
 
   @Get("/{id}")

@@ -99,7 +99,7 @@ final class SystemController {
         HttpStatus.OK,
         "system/page",
         new SystemPage(
-            shells.of(request, "System"),
+            shells.of(request, "System", "png.js"),
             Words.minute(now),
             facts(clients, hours),
             clients.stream()
@@ -126,6 +126,17 @@ final class SystemController {
                             Words.minute(rejection.at()), rejection.code(), rejection.detail()))
                 .toList(),
             keys.list().stream().map(SystemController::key).toList()));
+  }
+
+  /** The columns of events as a picture that stands alone. */
+  @Get("/events.svg")
+  @Access(Role.ADMIN)
+  @Produces("image/svg+xml")
+  HttpResponse<String> svg() {
+    return pages
+        .answer(HttpStatus.OK, "system/picture", bars(state.hours(clock.instant())))
+        .contentType(MediaType.of("image/svg+xml; charset=utf-8"))
+        .header("Content-Disposition", "attachment; filename=\"system-events.svg\"");
   }
 
   @Get("/{table}.csv")
@@ -179,7 +190,7 @@ final class SystemController {
             behind.isPresent() && behind.getAsLong() <= LAG_TO_WATCH ? "ok" : "watch",
             behind.isPresent()
                 ? "In the log, on their way into the figures."
-                : "The log does not answer."));
+                : "The log does not answer: senders are told to try again, decisions go on."));
     facts.add(
         new Fact(
             "Age of this node's snapshot",
@@ -219,9 +230,12 @@ final class SystemController {
     List<Bar> bars = new ArrayList<>();
     for (int i = 0; i < newestFirst.size(); i++) {
       HourCount count = newestFirst.get(newestFirst.size() - 1 - i);
-      double height = (count.exposures() + count.outcomes()) / (double) Math.max(1, most);
+      long events = count.exposures() + count.outcomes();
+      double height = events / (double) Math.max(1, most);
       bars.add(
           new Bar(
+              HOUR.format(Instant.ofEpochSecond(count.hour() * 3_600L)),
+              events,
               Axis.percentOf((i + (1 - COLUMN) / 2) / newestFirst.size()),
               Axis.percentOf(1 - height),
               Axis.percentOf(height)));

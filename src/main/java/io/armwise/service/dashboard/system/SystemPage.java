@@ -58,11 +58,13 @@ public record SystemPage(
   /**
    * An hour's column in the drawing, in SVG percentages.
    *
+   * @param hour when it begins
+   * @param events that it stands for
    * @param x of its left edge
    * @param y of its top
    * @param height of it
    */
-  public record Bar(String x, String y, String height) {}
+  public record Bar(String hour, long events, String x, String y, String height) {}
 
   /** What a table takes. */
   public record Table(String name, String rows, String size) {}

@@ -14,6 +14,8 @@ class AxisTest {
     assertThat(axis.along(15)).isEqualTo("250");
     assertThat(axis.up(15)).isEqualTo("750");
     assertThat(axis.percent(10 + 20 / 3.0)).isEqualTo("33.33%");
+    assertThat(axis.along(10 + 20 / 3.0)).isEqualTo("333.3");
+    assertThat(axis.up(30)).isEqualTo("0");
   }
 
   @Test

@@ -18,7 +18,7 @@ class ShareChartTest {
             List.of(
                 new ShareChart.Division(START, new double[] {0.5, 0.5}),
                 new ShareChart.Division(START.plusSeconds(40), new double[] {0.2, 0.8})),
-            2);
+            List.of(0, 1));
     assertThat(chart.bands())
         .extracting(ShareChart.Band::path)
         .containsExactly(
@@ -27,9 +27,23 @@ class ShareChartTest {
   }
 
   @Test
+  void stacksArmsWithoutABandOfTheirOwnTogether() {
+    ShareChart chart =
+        ShareChart.of(
+            TIME,
+            List.of(new ShareChart.Division(START, new double[] {0.125, 0.5, 0.25, 0.125})),
+            List.of(1));
+    assertThat(chart.bands())
+        .containsExactly(
+            new ShareChart.Band(1, "M0 0L1000 0L1000 500L0 500Z"),
+            new ShareChart.Band(ShareChart.REST, "M0 500L1000 500L1000 1000L0 1000Z"));
+  }
+
+  @Test
   void leavesOutAnArmThatNeverHadTraffic() {
     ShareChart chart =
-        ShareChart.of(TIME, List.of(new ShareChart.Division(START, new double[] {1})), 3);
+        ShareChart.of(
+            TIME, List.of(new ShareChart.Division(START, new double[] {1})), List.of(0, 1, 2));
     assertThat(chart.bands()).extracting(ShareChart.Band::arm).containsExactly(0);
   }
 }

@@ -5,10 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.armwise.bandits.experiment.ExperimentDefinition;
+import io.armwise.bandits.experiment.Participation;
+import io.armwise.bandits.experiment.Participation.Prerequisite;
+import io.armwise.bandits.experiment.Participation.QaList;
+import io.armwise.bandits.experiment.Participation.RampStep;
 import io.armwise.bandits.experiment.Violation;
 import io.armwise.service.experiment.DefinitionReader;
 import io.armwise.service.experiment.ExperimentDocument;
 import io.armwise.service.platform.json.StrictJson;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +37,8 @@ class FormReaderTest {
          "targeting": {"expression": "age >= 18 && attributes.plan == 'pro'",
                        "attributes": {"age": "int"}},
          "overrides": {"b": ["tester"]},
+         "prerequisites": [{"experiment": "first", "arms": ["on"]}, {"experiment": "second"}],
+         "ramp": [{"share": 0.25, "hold": "PT90M"}, {"share": 1, "hold": "P2D"}],
          "excludes": ["other"]}}
       """;
 
@@ -100,6 +107,45 @@ class FormReaderTest {
   }
 
   @Test
+  void readsARampAndListsAsPeopleWriteThem() {
+    DefinitionForm typed =
+        form()
+            .with("trafficShare", "")
+            .with(ParticipationLists.RAMP, "1 % for 2 hours,\n 10% : 1 day, 100 %")
+            .with(ParticipationLists.OVERRIDES, "b: qa-1, qa 2\r\n\r\na: qa-3")
+            .with(ParticipationLists.PREREQUISITES, "first: on, half\nsecond")
+            .with(ParticipationLists.EXCLUDES, "other, another");
+    ExperimentDefinition definition = read(typed).definition();
+    assertThat(definition).isNotNull();
+    Participation participation = definition.participation();
+    assertThat(definition.trafficShare()).isEqualTo(0.01);
+    assertThat(participation.ramp())
+        .containsExactly(
+            new RampStep(0.01, Duration.ofHours(2)),
+            new RampStep(0.1, Duration.ofDays(1)),
+            new RampStep(1, Duration.ofHours(1)));
+    assertThat(participation.overrides())
+        .containsExactlyInAnyOrder(
+            QaList.of("b", List.of("qa-1", "qa 2")), QaList.of("a", List.of("qa-3")));
+    assertThat(participation.prerequisites())
+        .containsExactly(
+            new Prerequisite("first", List.of("on", "half")),
+            new Prerequisite("second", List.of()));
+    assertThat(participation.excludes()).containsExactly("other", "another");
+  }
+
+  @Test
+  void refusesANewRampThatBeginsBelowTheShareOfAllUnits() {
+    DefinitionForm blank = FormWriter.blank("me").with(ParticipationLists.RAMP, "5 %, 100 %");
+    assertThat(FormReader.read(blank, JsonNodeFactory.instance.objectNode()).violations())
+        .filteredOn(violation -> violation.field().equals(ParticipationLists.RAMP))
+        .extracting(Violation::rule)
+        .singleElement()
+        .asString()
+        .startsWith("must not begin below the share of all units, 100 %");
+  }
+
+  @Test
   void saysWhereAConditionIsWrong() {
     DefinitionForm wrong = form().with(ParticipationFields.EXPRESSION, "age >= 18 && agee < 30");
     List<Violation> violations = read(wrong).violations();
@@ -114,6 +160,10 @@ class FormReaderTest {
     "participation.layer.from, 80 %, participation.layer",
     "participation.layer.until, 120 %, participation.layer",
     "participation.layer.until, half, participation.layer.until",
+    "participation.ramp, slowly, participation.ramp",
+    "participation.ramp, 5 % for long, participation.ramp",
+    "participation.overrides, qa-1, participation.overrides",
+    "participation.overrides, none: qa-1, participation.overrides.none",
     "participation.targeting.attributes, age, participation.targeting.attributes",
     "participation.targeting.attributes, age: whole, participation.targeting.attributes.age",
   })
