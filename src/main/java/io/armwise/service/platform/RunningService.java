@@ -8,6 +8,7 @@ import io.armwise.service.platform.security.ApiKeys;
 import io.armwise.service.platform.security.Role;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.env.PropertySource;
+import io.micronaut.http.server.netty.NettyEmbeddedServer;
 import io.micronaut.inject.qualifiers.Qualifiers;
 import io.micronaut.runtime.server.EmbeddedServer;
 import io.micronaut.scheduling.TaskExecutors;
@@ -19,21 +20,28 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The service with whatever it started for itself. Closing it stops the service first, so that it
  * can finish what it has begun, then the servers.
  */
 public final class RunningService implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(RunningService.class);
+  private static final Duration LAST_ANSWERS = Duration.ofSeconds(2);
   private static final String KEY_FILE = "admin-key";
   private static final String ADDRESS_FILE = "service-address";
   private static final String VARIABLES = "ARMWISE_";
@@ -231,6 +239,29 @@ public final class RunningService implements AutoCloseable {
     closeAll(context, servers, data);
   }
 
+  /**
+   * Answers what has come in and takes in no more: a request that came while the beans go away
+   * would fail in the middle.
+   */
+  private static void stopServing(ApplicationContext context) {
+    if (context.getBean(EmbeddedServer.class) instanceof NettyEmbeddedServer server
+        && server.isRunning()) {
+      try {
+        server
+            .shutdownGracefully()
+            .toCompletableFuture()
+            .get(LAST_ANSWERS.toMillis(), TimeUnit.MILLISECONDS);
+      } catch (TimeoutException e) {
+        LOG.info("Not all requests were answered within {}", LAST_ANSWERS);
+      } catch (ExecutionException e) {
+        LOG.warn("Some requests may not have been answered", e);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+      server.stopServerOnly();
+    }
+  }
+
   /** A task that begins while the beans go away would bring some of them back. */
   private static void stopSchedule(ApplicationContext context) {
     ExecutorService schedule =
@@ -246,6 +277,7 @@ public final class RunningService implements AutoCloseable {
   private static void closeAll(
       @Nullable ApplicationContext context, @Nullable EmbeddedServers servers, DataFolder data) {
     if (context != null) {
+      stopServing(context);
       stopSchedule(context);
       context.close();
     }

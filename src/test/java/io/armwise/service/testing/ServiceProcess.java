@@ -50,6 +50,12 @@ public final class ServiceProcess implements AutoCloseable {
     process.destroyForcibly().onExit().join();
   }
 
+  /** As {@code kill} and as Ctrl-C: asks it to stop; returns when it is gone. */
+  public void terminate() {
+    signal("TERM");
+    process.onExit().join();
+  }
+
   /** As {@code kill -STOP}: from one instruction to the next it does nothing any more. */
   public void freeze() {
     signal("STOP");
