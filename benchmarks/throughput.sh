@@ -1,10 +1,13 @@
 #!/bin/sh
 # Counts events with a service of its own, PostgreSQL and Kafka with fsync on, on this machine.
-#   benchmarks/throughput.sh request|returning EVENTS
-# ARMWISE_JAVA_OPTS is passed to the service, for example to record a profile.
+#   benchmarks/throughput.sh                                         both kinds, about ten minutes
+#   benchmarks/throughput.sh request|returning EVENTS                a log of so many, and the limits
+#   benchmarks/throughput.sh steady request|returning RATE SECONDS   as they come in
+# EXPERIMENTS (20) and UNITS (1000000, that return) make another workload, ARMWISE_KAFKA_PARTITIONS
+# another log. ARMWISE_JAVA_OPTS is passed to the service, for example to record a profile. A file
+# postgresql.conf in the current folder is passed to PostgreSQL.
 set -eu
-mode=${1:-request}
-events=${2:-10000000}
+own=$(pwd -P)/postgresql.conf
 home=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd -P)
 java=${JAVA_HOME:?set JAVA_HOME to a JDK 25}/bin/java
 data=$(mktemp -d)
@@ -37,9 +40,32 @@ serve() {
 }
 
 measure() {
-  "$java" -Xmx512m -XX:+UseSerialGC \
+  step=$1
+  shift
+  "$java" -Xmx512m -XX:+UseSerialGC "-Dexperiments=${EXPERIMENTS:-20}" "-Dunits=${UNITS:-1000000}" \
     -cp "benchmarks/target/classes:$(echo benchmarks/target/lib/*.jar | tr ' ' ':')" \
-    io.armwise.benchmarks.throughput.EventThroughput "$1" "$data" "$service" "$mode" "$events"
+    io.armwise.benchmarks.throughput.EventThroughput "$step" "$data" "$service" "$@"
+}
+
+# A log that is full before anybody counts, so that nothing generates meanwhile.
+backlog() {
+  echo "== $1 =="
+  ARMWISE_AGGREGATOR_ENABLED=false
+  export ARMWISE_AGGREGATOR_ENABLED
+  serve
+  measure load "$@"
+  stop
+  unset ARMWISE_AGGREGATOR_ENABLED
+  serve
+  measure count "$@"
+  stop
+}
+
+# A folder of its own for each, with the machine's settings for PostgreSQL if it has any.
+fresh() {
+  rm -rf "$data"
+  mkdir -m 700 "$data"
+  [ ! -f "$own" ] || cp "$own" "$data"
 }
 
 ./armwise --version >/dev/null # builds the jar where its sources have changed
@@ -47,11 +73,16 @@ if [ -z "$(find benchmarks/target/classes -newer benchmarks/pom.xml -name EventT
   [ -n "$(find benchmarks/src/main -newer benchmarks/target/classes/io/armwise/benchmarks/throughput/EventThroughput.class)" ]; then
   mvn -B -q -pl benchmarks -am package -Dmaven.test.skip=true -Dskip.spotless=true
 fi
-ARMWISE_AGGREGATOR_ENABLED=false
-export ARMWISE_AGGREGATOR_ENABLED
-serve
-measure load
-stop
-unset ARMWISE_AGGREGATOR_ENABLED
-serve
-measure count
+fresh
+case ${1:-both} in
+  both)
+    backlog request 2000000
+    fresh
+    backlog returning 2000000
+    ;;
+  steady)
+    serve
+    measure steady "${2:-request}" "${3:-60000}" "${4:-300}"
+    ;;
+  *) backlog "$1" "${2:-10000000}" ;;
+esac

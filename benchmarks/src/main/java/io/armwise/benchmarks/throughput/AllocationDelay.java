@@ -18,7 +18,7 @@ import org.apache.kafka.clients.producer.RecordMetadata;
  * thread.
  */
 final class AllocationDelay {
-  private static final int PROBES = 20;
+  private static final int PROBES = 12;
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final RunningInstance service;

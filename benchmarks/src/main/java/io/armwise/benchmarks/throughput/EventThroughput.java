@@ -18,15 +18,19 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * Measures how many events a service with its own PostgreSQL and Kafka counts exactly once per
- * second. In two steps, so that nothing generates while it counts: {@code load} fills the log of a
- * service that does not read it, {@code count} waits until a service has counted all of it, then
- * measures the limits beside it on the same log and database, and the delay under load.
+ * second. Either in two steps, so that nothing generates while it counts: {@code load} fills the
+ * log of a service that does not read it, {@code count} waits until a service has counted all of
+ * it, then measures the limits beside it on the same log and database, and the delay under load. Or
+ * at a {@code steady} rate, generated on the same machine.
  *
- * <pre>{@code benchmarks/throughput.sh request 10000000}</pre>
+ * <pre>{@code
+ * benchmarks/throughput.sh request 10000000
+ * benchmarks/throughput.sh steady request 80000 300
+ * }</pre>
  */
 public final class EventThroughput {
-  private static final int EXPERIMENTS = 20;
-  private static final int UNITS = 1_000_000;
+  private static final int EXPERIMENTS = Integer.getInteger("experiments", 20);
+  private static final int UNITS = Integer.getInteger("units", 1_000_000);
   private static final long SEED = 20_260_301;
 
   private final RunningInstance service;
@@ -42,13 +46,14 @@ public final class EventThroughput {
   /**
    * Runs it.
    *
-   * @param args {@code load} or {@code count}; data folder of the service; its process id; {@code
-   *     request} or {@code returning}; how many events
+   * @param args {@code load}, {@code count} or {@code steady}; data folder of the service; its
+   *     process id; {@code request} or {@code returning}; how many events, to be steady in a
+   *     second; to be steady for how many seconds
    */
   public static void main(String[] args) throws IOException, SQLException {
-    if (args.length != 5) {
+    if (args.length != (args.length > 0 && args[0].equals("steady") ? 6 : 5)) {
       throw new IllegalArgumentException(
-          "takes load|count DATA-FOLDER PROCESS request|returning EVENTS");
+          "takes load|count|steady DATA-FOLDER PROCESS request|returning EVENTS [SECONDS]");
     }
     try (RunningInstance service = RunningInstance.on(Path.of(args[1]))) {
       EventThroughput throughput =
@@ -56,7 +61,10 @@ public final class EventThroughput {
       switch (args[0]) {
         case "load" -> throughput.load(Integer.parseInt(args[4]));
         case "count" -> throughput.count();
-        default -> throw new IllegalArgumentException("load or count, got " + args[0]);
+        case "steady" ->
+            throughput.steady(
+                Double.parseDouble(args[4]), Duration.ofSeconds(Long.parseLong(args[5])));
+        default -> throw new IllegalArgumentException("load, count or steady, got " + args[0]);
       }
     }
   }
@@ -74,9 +82,7 @@ public final class EventThroughput {
   }
 
   private void load(int events) {
-    for (int i = 0; i < EXPERIMENTS; i++) {
-      service.start("load-" + i, requests ? "request" : "user");
-    }
+    startExperiments();
     Workload workload = new Workload(requests, EXPERIMENTS, UNITS, SEED);
     long bytes = 0;
     long begun = System.nanoTime();
@@ -90,6 +96,20 @@ public final class EventThroughput {
     }
     System.out.printf(Locale.ROOT, "%,d events of %d bytes%n", events, bytes / events);
     print("sent by one producer, acks=all", events / ((System.nanoTime() - begun) / 1e9));
+  }
+
+  private void startExperiments() {
+    for (int i = 0; i < EXPERIMENTS; i++) {
+      service.start("load-" + i, requests ? "request" : "user");
+    }
+  }
+
+  private void steady(double rate, Duration length) throws IOException, SQLException {
+    startExperiments();
+    try (KafkaProducer<byte[], byte[]> producer = producer()) {
+      Workload workload = new Workload(requests, EXPERIMENTS, UNITS, SEED);
+      new SteadyLoad(service, process, producer, workload, rate).run(length);
+    }
   }
 
   private void count() throws IOException, SQLException {
@@ -107,8 +127,9 @@ public final class EventThroughput {
   }
 
   /** Looks every second at how far the evidence is; the first tenth warms up. */
-  private double countBacklog(long events) throws SQLException {
+  private double countBacklog(long events) throws IOException, SQLException {
     List<long[]> samples = new ArrayList<>();
+    HostTime host = HostTime.now();
     ProcessorUse warmedUp = ProcessorUse.of(process);
     long countedBefore = 0;
     long counted = 0;
@@ -117,6 +138,7 @@ public final class EventThroughput {
       samples.add(new long[] {System.nanoTime(), counted});
       if (countedBefore == 0 && counted >= events / 10) {
         warmedUp = ProcessorUse.of(process);
+        host = HostTime.now();
         countedBefore = counted;
       }
       LockSupport.parkNanos(Duration.ofMillis(counted == 0 ? 10 : 1_000).toNanos());
@@ -126,6 +148,7 @@ public final class EventThroughput {
     double rate = rate(warm.getFirst(), warm.getLast());
     print("counted exactly once", rate);
     System.out.println("  " + used.perEvent(events - countedBefore));
+    System.out.println("  " + HostTime.now().since(host));
     List<Double> windows = new ArrayList<>();
     for (int i = 10; i < warm.size(); i += 10) {
       windows.add(rate(warm.get(i - 10), warm.get(i)));

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class Limits {
   private static final long NANOS = Duration.ofSeconds(10).toNanos();
   private static final int UPSERTS_AT_ONCE = 1_000;
+  private static final int MOST_UPSERTS = 60_000;
 
   private final RunningInstance service;
 
@@ -91,7 +92,8 @@ final class Limits {
     }
   }
 
-  private static Duration processorTime() {
+  /** Of this process. */
+  static Duration processorTime() {
     return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
   }
 
@@ -119,7 +121,7 @@ final class Limits {
     long done = 0;
     service.database().setAutoCommit(false);
     try (PreparedStatement upsert = service.database().prepareStatement(sql)) {
-      while (System.nanoTime() - begun < NANOS) {
+      while (done < MOST_UPSERTS && System.nanoTime() - begun < NANOS) {
         for (int i = 0; i < atOnce; i++) {
           upsert.setString(1, begun + "/" + done);
           upsert.setInt(2, (int) (done % 40));
