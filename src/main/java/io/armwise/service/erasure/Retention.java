@@ -1,5 +1,7 @@
 package io.armwise.service.erasure;
 
+import io.armwise.service.evidence.CountedIds;
+import io.armwise.service.experiment.ExperimentVersions;
 import io.armwise.service.platform.database.Database;
 import io.micronaut.context.annotation.Property;
 import io.micronaut.context.annotation.Requires;
@@ -29,18 +31,21 @@ public final class Retention {
   private static final int PORTION = 20_000;
 
   private final Database database;
+  private final ExperimentVersions versions;
   private final Clock clock;
   private final Duration ids;
   private final Duration units;
 
   Retention(
       Database database,
+      ExperimentVersions versions,
       Clock clock,
       @Property(name = "armwise.retention.ids", defaultValue = "P90D") Duration ids,
       @Property(name = "armwise.retention.units", defaultValue = "P90D") Duration units) {
     requireSensible("ids", ids);
     requireSensible("units", units);
     this.database = database;
+    this.versions = versions;
     this.clock = clock;
     this.ids = ids;
     this.units = units;
@@ -63,34 +68,24 @@ public final class Retention {
     }
   }
 
-  /** Forgets what is old enough; tells how many rows. */
+  /** Forgets what is old enough; tells how many states of units. */
   public long forget() {
-    return forgetIds() + forgetUnits();
+    forgetIds();
+    return forgetUnits();
   }
 
-  private long forgetIds() {
-    int before = (int) (clock.instant().minus(ids).getEpochSecond() / 3_600);
-    return inPortions(
-        transaction -> {
-          int rows =
-              transaction.execute(
-                  """
-                  delete from seen_event where ctid = any (array(
-                    select ctid from seen_event where seen_hour < ? limit ?))
-                  """,
-                  before,
-                  PORTION);
-          if (rows > 0) {
-            transaction.execute(
-                """
-                insert into forgotten_ids (before_hour) values (?)
-                on conflict (only_one) do update
-                   set before_hour = greatest(forgotten_ids.before_hour, excluded.before_hour)
-                """,
-                before);
-          }
-          return rows;
-        });
+  /** All of a turn at once, when the next has lasted for as long as ids are kept. */
+  private void forgetIds() {
+    Instant now = clock.instant();
+    boolean ended =
+        database.transactionResult(
+            transaction -> {
+              versions.holdAlone(transaction);
+              return CountedIds.nextTurn(transaction, now.minus(ids), now);
+            });
+    if (ended) {
+      LOG.info("Ids of requests' events from before the last {} are forgotten", ids);
+    }
   }
 
   private long forgetUnits() {

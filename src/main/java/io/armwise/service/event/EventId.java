@@ -13,6 +13,10 @@ import java.util.UUID;
  * collision among 10^12 events has probability below 10^-14.
  */
 public final class EventId {
+  // To look one up costs more than to hash an id.
+  private static final ThreadLocal<MessageDigest> SHA_256 =
+      ThreadLocal.withInitial(EventId::sha256);
+
   private EventId() {}
 
   /** CloudEvents: source and id together are unique. */
@@ -42,7 +46,7 @@ public final class EventId {
     byte[] all = Arrays.copyOf(head, head.length + firstBytes.length + secondBytes.length);
     System.arraycopy(firstBytes, 0, all, head.length, firstBytes.length);
     System.arraycopy(secondBytes, 0, all, head.length + firstBytes.length, secondBytes.length);
-    ByteBuffer hash = ByteBuffer.wrap(sha256().digest(all));
+    ByteBuffer hash = ByteBuffer.wrap(SHA_256.get().digest(all));
     return new UUID(hash.getLong(), hash.getLong());
   }
 

@@ -30,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * states gives the same changes. One use per batch; owned by one thread.
  */
 final class BatchFold {
+  private final PreparedBatch batch;
+  private final int partition;
   // Of the batch's ids those that have been counted, in the log or in this batch.
   private final Set<UUID> countedIds;
   private final Map<UnitKey, StoredState> states;
@@ -66,10 +68,13 @@ final class BatchFold {
   record Arrival(int experiment, long version, int arm, long share, int partition) {}
 
   /**
+   * @param batch to be folded
    * @param countedIds the requests' ids of the batch that had been counted before
    * @param states of all units of the batch that have one
    */
-  BatchFold(Set<UUID> countedIds, Map<UnitKey, StoredState> states) {
+  BatchFold(PreparedBatch batch, Set<UUID> countedIds, Map<UnitKey, StoredState> states) {
+    this.batch = batch;
+    this.partition = batch.summedUnder();
     this.countedIds = new HashSet<>(countedIds);
     this.states = new HashMap<>(states);
   }
@@ -87,7 +92,7 @@ final class BatchFold {
     return keys;
   }
 
-  void fold(PreparedBatch batch) {
+  void fold() {
     for (Item item : batch.items()) {
       if (item.isRequest()) {
         foldRequest(item);
@@ -162,7 +167,7 @@ final class BatchFold {
     int hour = UnitState.hour(micros(item.requestExposedAt()));
     Contribution exposed = new Contribution(item.arm(), hour, item.share(), false, List.of());
     for (Measure measure : measured.measures()) {
-      sums(item, live, exposed, measure).add(exposed, Credit.NONE, 1);
+      sums(live, exposed, measure).add(exposed, Credit.NONE, 1);
     }
   }
 
@@ -174,7 +179,7 @@ final class BatchFold {
       if (measured.sources().get(measure.source()).takes(credited)) {
         BigDecimal value = measure.valueOfOnly(outcome.value());
         Credit credit = new Credit(value, BigDecimal.ZERO, outcome.value().signum() != 0, 0, null);
-        sums(item, live, exposed, measure).addCredit(credit, item.share(), 1);
+        sums(live, exposed, measure).addCredit(credit, item.share(), 1);
       }
     }
   }
@@ -191,7 +196,7 @@ final class BatchFold {
         if (before.state().exposure() == null && after.exposure() != null) {
           arrive(item, live);
         }
-        move(item, live, before.state(), after);
+        move(live, before.state(), after);
       }
     }
   }
@@ -209,8 +214,7 @@ final class BatchFold {
         };
     if (reference instanceof ArmReference.ByToken(DecisionToken token)) {
       arrivals.merge(
-          new Arrival(
-              live.id(), token.version(), token.arm(), token.share(), item.origin().partition()),
+          new Arrival(live.id(), token.version(), token.arm(), token.share(), partition),
           1L,
           Long::sum);
     }
@@ -300,7 +304,7 @@ final class BatchFold {
   }
 
   /** Replaces a unit's contribution by its new one. */
-  private void move(Item item, Experiment live, UnitState before, UnitState after) {
+  private void move(Experiment live, UnitState before, UnitState after) {
     UnitMeasures measured = measures(live);
     Contribution old = before.contribution(measured);
     Contribution now = after.contribution(measured);
@@ -309,25 +313,24 @@ final class BatchFold {
       Measure measure = measured.measures().get(i);
       if (sameRow && old != null && now != null) {
         if (!old.credits().get(i).equals(now.credits().get(i))) {
-          EvidenceSums sums = sums(item, live, now, measure);
+          EvidenceSums sums = sums(live, now, measure);
           sums.addCredit(old.credits().get(i), old.share(), -1);
           sums.addCredit(now.credits().get(i), now.share(), 1);
         }
         continue;
       }
       if (old != null) {
-        sums(item, live, old, measure).add(old, old.credits().get(i), -1);
+        sums(live, old, measure).add(old, old.credits().get(i), -1);
       }
       if (now != null) {
-        sums(item, live, now, measure).add(now, now.credits().get(i), 1);
+        sums(live, now, measure).add(now, now.credits().get(i), 1);
       }
     }
   }
 
-  private EvidenceSums sums(Item item, Experiment live, Contribution unit, Measure measure) {
+  private EvidenceSums sums(Experiment live, Contribution unit, Measure measure) {
     return evidence.computeIfAbsent(
-        new EvidenceKey(
-            live.id(), unit.arm(), measure.metric(), unit.hour(), item.origin().partition()),
+        new EvidenceKey(live.id(), unit.arm(), measure.metric(), unit.hour(), partition),
         _ -> new EvidenceSums());
   }
 
@@ -351,7 +354,7 @@ final class BatchFold {
 
   private void count(String experiment, EventCount kind, LogRecord origin) {
     int hour = (int) (origin.receivedAt().getEpochSecond() / 3_600);
-    counts.merge(new CountKey(experiment, kind, hour, origin.partition()), 1L, Long::sum);
+    counts.merge(new CountKey(experiment, kind, hour, partition), 1L, Long::sum);
   }
 
   private static UnitKey unitKey(Experiment live, Event event) {

@@ -80,8 +80,8 @@ public final class EvidenceInMemory {
         known.put(unit, new StoredState(0, UnitStateBytes.decode(state)));
       }
     }
-    BatchFold fold = new BatchFold(counted, known);
-    fold.fold(batch);
+    BatchFold fold = new BatchFold(batch, counted, known);
+    fold.fold();
     fold.changedStates()
         .forEach((unit, state) -> states.put(unit, UnitStateBytes.encode(state.state())));
     fold.evidence()
@@ -92,22 +92,14 @@ public final class EvidenceInMemory {
                             key.experiment(), key.arm(), key.metric(), key.hour()),
                         place -> new EvidenceSums())
                     .add(change));
-    fold.counts().forEach((key, count) -> counts.merge(overAll(key), count, Long::sum));
-    fold.arrivals().forEach((key, count) -> arrivals.merge(overAll(key), count, Long::sum));
+    fold.counts().forEach((key, count) -> counts.merge(key, count, Long::sum));
+    fold.arrivals().forEach((key, count) -> arrivals.merge(key, count, Long::sum));
     fold.rejected()
         .forEach(
             refused ->
                 rejected.putIfAbsent(
                     new LogPlace(refused.origin().partition(), refused.origin().offset()),
                     refused));
-  }
-
-  private static CountKey overAll(CountKey key) {
-    return new CountKey(key.experiment(), key.kind(), key.hour(), ALL_PARTITIONS);
-  }
-
-  private static Arrival overAll(Arrival key) {
-    return new Arrival(key.experiment(), key.version(), key.arm(), key.share(), ALL_PARTITIONS);
   }
 
   /** The sums by arm and hour, rows of zeros left out. */

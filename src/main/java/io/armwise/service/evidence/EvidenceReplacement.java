@@ -6,7 +6,6 @@ import io.armwise.service.evidence.BatchFold.UnitKey;
 import io.armwise.service.evidence.EvidenceInMemory.LogPlace;
 import io.armwise.service.evidence.PreparedBatch.Rejected;
 import jakarta.inject.Singleton;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -30,12 +29,10 @@ public final class EvidenceReplacement {
 
   private final EvidenceWriter writer;
   private final String topic;
-  private final Clock clock;
 
-  EvidenceReplacement(EventTopic topic, Clock clock) {
+  EvidenceReplacement(EventTopic topic) {
     this.topic = topic.getTopic();
     this.writer = new EvidenceWriter(this.topic);
-    this.clock = clock;
   }
 
   /**
@@ -137,9 +134,8 @@ public final class EvidenceReplacement {
       transaction.execute(
           "delete from seen_event where event_id = any(?)", (Object) portion.toArray(UUID[]::new));
     }
-    int hour = (int) (clock.instant().getEpochSecond() / 3_600);
     for (List<UUID> portion : portions(made)) {
-      Set<UUID> _ = writer.insertIds(transaction, new HashSet<>(portion), hour);
+      Set<UUID> _ = CountedIds.add(transaction, portion);
     }
   }
 

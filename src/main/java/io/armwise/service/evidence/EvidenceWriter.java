@@ -10,13 +10,13 @@ import java.io.ByteArrayOutputStream;
 import java.math.BigDecimal;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,6 +28,8 @@ import org.jooq.DSLContext;
  * same order, so that workers never wait for each other in a circle. Stateless.
  */
 final class EvidenceWriter {
+  private static final String UNIQUE_VIOLATION = "23505";
+  private static final int STATE_ROW_BYTES = 120;
   private static final Comparator<UnitKey> UNIT_ORDER =
       Comparator.comparingInt(UnitKey::experiment).thenComparing(UnitKey::unit);
 
@@ -84,37 +86,6 @@ final class EvidenceWriter {
     }
   }
 
-  /** Stores the ids and returns those that were there already. */
-  Set<UUID> insertIds(DSLContext transaction, Set<UUID> ids, int hour) {
-    if (ids.isEmpty()) {
-      return Set.of();
-    }
-    List<UUID> sorted = ids.stream().sorted().toList();
-    return transaction.connectionResult(
-        connection -> {
-          // The new ones are what comes back from the insert; of a set, the others are few.
-          try (PreparedStatement insert =
-              connection.prepareStatement(
-                  """
-                  with given as materialized (select unnest(?::uuid[]) as event_id),
-                       fresh as (insert into seen_event (event_id, seen_hour)
-                                 select event_id, ? from given
-                                 on conflict do nothing returning event_id)
-                  select event_id from given except select event_id from fresh
-                  """)) {
-            insert.setString(1, SqlArrays.uuids(sorted));
-            insert.setInt(2, hour);
-            Set<UUID> counted = new HashSet<>();
-            try (ResultSet rows = insert.executeQuery()) {
-              while (rows.next()) {
-                counted.add(rows.getObject(1, UUID.class));
-              }
-            }
-            return counted;
-          }
-        });
-  }
-
   Map<UnitKey, StoredState> readStates(DSLContext transaction, Set<UnitKey> keys) {
     if (keys.isEmpty()) {
       return new HashMap<>();
@@ -127,11 +98,12 @@ final class EvidenceWriter {
               connection.prepareStatement(
                   """
                   select s.experiment_id, s.unit, s.revision, s.state
-                    from unnest(?::int[], ?::uuid[]) as k (experiment_id, unit)
+                    from unnest(?, ?) as k (experiment_id, unit)
                     join unit_state s on s.experiment_id = k.experiment_id and s.unit = k.unit
                   """)) {
-            select.setString(1, SqlArrays.integers(sorted, UnitKey::experiment));
-            select.setString(2, SqlArrays.uuids(sorted.stream().map(UnitKey::unit).toList()));
+            SqlArrays arrays = SqlArrays.of(connection);
+            select.setArray(1, arrays.integers(sorted, UnitKey::experiment));
+            select.setArray(2, arrays.uuids(sorted.stream().map(UnitKey::unit).toList()));
             try (ResultSet rows = select.executeQuery()) {
               while (rows.next()) {
                 states.put(
@@ -146,42 +118,51 @@ final class EvidenceWriter {
 
   /**
    * Writes states whose revision is still the one that was read. Known units are updated and new
-   * ones inserted: an upsert would lock each row first, which costs as much as to write it.
+   * ones copied in: an upsert would lock each row first, which costs as much as to write it.
    */
   void writeStates(DSLContext transaction, Map<UnitKey, StoredState> changed) {
     List<Map.Entry<UnitKey, StoredState>> rows =
         changed.entrySet().stream().sorted(Map.Entry.comparingByKey(UNIT_ORDER)).toList();
     int written =
-        write(
-                transaction,
-                rows.stream().filter(row -> row.getValue().revision() == 0).toList(),
-                """
-                insert into unit_state (experiment_id, unit, revision, state)
-                select k.experiment_id, k.unit, k.revision, substr(?, k.first, k.length)
-                  from unnest(?::int[], ?::uuid[], ?::int[], ?::int[], ?::int[])
-                    as k (experiment_id, unit, revision, first, length)
-                on conflict do nothing
-                """)
-            + write(
-                transaction,
-                rows.stream().filter(row -> row.getValue().revision() > 0).toList(),
-                """
-                update unit_state s
-                   set revision = k.revision, state = substr(?, k.first, k.length)
-                  from unnest(?::int[], ?::uuid[], ?::int[], ?::int[], ?::int[])
-                    as k (experiment_id, unit, revision, first, length)
-                 where s.experiment_id = k.experiment_id and s.unit = k.unit
-                   and s.revision = k.revision - 1
-                """);
+        insert(transaction, rows.stream().filter(row -> row.getValue().revision() == 0).toList())
+            + update(
+                transaction, rows.stream().filter(row -> row.getValue().revision() > 0).toList());
     if (written != rows.size()) {
       throw new FencedException(
           "another worker has changed " + (rows.size() - written) + " units meanwhile");
     }
   }
 
+  private static int insert(DSLContext transaction, List<Map.Entry<UnitKey, StoredState>> rows) {
+    if (rows.isEmpty()) {
+      return 0;
+    }
+    CopiedRows copied =
+        new CopiedRows(
+            "unit_state (experiment_id, unit, revision, state)", STATE_ROW_BYTES * rows.size());
+    for (Map.Entry<UnitKey, StoredState> row : rows) {
+      copied
+          .row(4)
+          .add(row.getKey().experiment())
+          .add(row.getKey().unit())
+          .add(1)
+          .add(UnitStateBytes.encode(row.getValue().state()));
+    }
+    return transaction.connectionResult(
+        connection -> {
+          try {
+            return (int) copied.copy(connection);
+          } catch (SQLException e) {
+            if (UNIQUE_VIOLATION.equals(e.getSQLState())) {
+              throw new FencedException("another worker has met the same units meanwhile");
+            }
+            throw e;
+          }
+        });
+  }
+
   /** All states as one run of bytes: an array of many small ones would be sent as text. */
-  private static int write(
-      DSLContext transaction, List<Map.Entry<UnitKey, StoredState>> rows, String sql) {
+  private static int update(DSLContext transaction, List<Map.Entry<UnitKey, StoredState>> rows) {
     if (rows.isEmpty()) {
       return 0;
     }
@@ -196,14 +177,24 @@ final class EvidenceWriter {
     }
     return transaction.connectionResult(
         connection -> {
-          try (PreparedStatement write = connection.prepareStatement(sql)) {
-            write.setBytes(1, states.toByteArray());
-            write.setString(2, SqlArrays.integers(rows, row -> row.getKey().experiment()));
-            write.setString(3, SqlArrays.uuids(rows.stream().map(r -> r.getKey().unit()).toList()));
-            write.setString(4, SqlArrays.integers(rows, row -> row.getValue().revision() + 1));
-            write.setString(5, SqlArrays.integers(firsts, first -> first));
-            write.setString(6, SqlArrays.integers(lengths, length -> length));
-            return write.executeUpdate();
+          try (PreparedStatement update =
+              connection.prepareStatement(
+                  """
+                  update unit_state s
+                     set revision = k.revision, state = substr(?, k.first, k.length)
+                    from unnest(?, ?, ?, ?, ?)
+                      as k (experiment_id, unit, revision, first, length)
+                   where s.experiment_id = k.experiment_id and s.unit = k.unit
+                     and s.revision = k.revision - 1
+                  """)) {
+            SqlArrays arrays = SqlArrays.of(connection);
+            update.setBytes(1, states.toByteArray());
+            update.setArray(2, arrays.integers(rows, row -> row.getKey().experiment()));
+            update.setArray(3, arrays.uuids(rows.stream().map(r -> r.getKey().unit()).toList()));
+            update.setArray(4, arrays.integers(rows, row -> row.getValue().revision() + 1));
+            update.setArray(5, arrays.integers(firsts, first -> first));
+            update.setArray(6, arrays.integers(lengths, length -> length));
+            return update.executeUpdate();
           }
         });
   }

@@ -160,12 +160,11 @@ final class LogWorker implements Runnable {
     writer.begin(transaction);
     writer.advance(transaction, prepared.positions(), oldest);
     PreparedBatch checked = checkedAgainstNewest(transaction, prepared, records);
-    int hour = (int) (records.getLast().receivedAt().getEpochSecond() / 3_600);
-    Set<UUID> countedIds = writer.insertIds(transaction, checked.ids(), hour);
+    Set<UUID> countedIds = CountedIds.add(transaction, checked.ids());
     Map<BatchFold.UnitKey, BatchFold.StoredState> states =
         writer.readStates(transaction, BatchFold.unitKeys(checked));
-    BatchFold fold = new BatchFold(countedIds, states);
-    fold.fold(checked);
+    BatchFold fold = new BatchFold(checked, countedIds, states);
+    fold.fold();
     writer.writeStates(transaction, fold.changedStates());
     writer.addEvidence(transaction, fold.evidence());
     writer.addCounts(transaction, fold.counts());

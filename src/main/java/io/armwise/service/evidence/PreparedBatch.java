@@ -155,6 +155,17 @@ record PreparedBatch(
   }
 
   /**
+   * The partition under which everything is added up that the batch changes: the lowest of those
+   * that it moves on, which nobody else does meanwhile, so that no other worker waits for the same
+   * rows. A row per sum, not one for each of the partitions that the batch comes from.
+   *
+   * @return -1 for a batch that moves none
+   */
+  int summedUnder() {
+    return positions.keySet().stream().mapToInt(Integer::intValue).min().orElse(-1);
+  }
+
+  /**
    * The ids that decide whether a request's event is new, each once. Units that return need none:
    * their states know their events.
    */

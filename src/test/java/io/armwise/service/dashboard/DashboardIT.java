@@ -357,7 +357,7 @@ class DashboardIT {
     HttpResponse<String> answer = get("/system", login(SERVICE.adminKey()));
     assertThat(answer.statusCode()).isEqualTo(200);
     assertThat(answer.body())
-        .contains("Keys and roles", "first administrator", "seen_event")
+        .contains("Keys and roles", "first administrator", "allocation_version")
         .doesNotContain(SERVICE.adminKey());
     assertThat(get("/system", login(SERVICE.newKey(Role.READ))).statusCode()).isEqualTo(403);
   }

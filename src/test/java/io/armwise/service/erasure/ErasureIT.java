@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.armwise.bandits.assignment.UnitHash;
+import io.armwise.service.experiment.ExperimentVersions;
 import io.armwise.service.platform.database.Database;
 import io.armwise.service.rebuild.Rebuild;
 import io.armwise.service.rebuild.RebuildReport;
@@ -79,13 +80,13 @@ class ErasureIT {
     assertThat(states(unit)).containsExactly(emptyState());
     requireRebuild();
 
-    Database database = SERVICE.context().getBean(Database.class);
-    Clock inAYear = Clock.offset(Clock.systemUTC(), Duration.ofDays(365));
-    Duration days = Duration.ofDays(90);
-    assertThat(new Retention(database, Clock.systemUTC(), days, days).forget()).isZero();
-    assertThat(new Retention(database, inAYear, days, days).forget())
-        .as("20 ids of requests and 19 states of the experiment that has ended")
-        .isEqualTo(39);
+    assertThat(retention(0).forget()).isZero();
+    assertThat(retention(100).forget()).as("states of the experiment that has ended").isEqualTo(19);
+    assertThat(ids()).as("ids, at least 90 days old once the next turn has lasted").isEqualTo(20);
+    assertThat(retention(150).forget()).isZero();
+    assertThat(ids()).isEqualTo(20);
+    assertThat(retention(200).forget()).isZero();
+    assertThat(ids()).as("ids of two turns ago").isZero();
     awaitUnits("running", 20);
     awaitUnits("ended", 20);
     requireRebuild();
@@ -131,6 +132,26 @@ class ErasureIT {
         .resultQuery(
             "select state from unit_state where unit = ?", new UUID(unit.first(), unit.second()))
         .fetch(0, byte[].class);
+  }
+
+  /** With a clock that is ahead. */
+  private static Retention retention(int days) {
+    Duration kept = Duration.ofDays(90);
+    return new Retention(
+        SERVICE.context().getBean(Database.class),
+        SERVICE.context().getBean(ExperimentVersions.class),
+        Clock.offset(Clock.systemUTC(), Duration.ofDays(days)),
+        kept,
+        kept);
+  }
+
+  private static long ids() {
+    return SERVICE
+        .context()
+        .getBean(Database.class)
+        .dsl()
+        .fetchSingle("select count(*) from seen_event")
+        .get(0, long.class);
   }
 
   private static List<String> audited(String action) {

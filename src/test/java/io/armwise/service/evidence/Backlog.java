@@ -44,6 +44,14 @@ record Backlog(
     return new Builder(experiment, new Random(seed)).build(units);
   }
 
+  /**
+   * The same where each decision is a unit of its own: an exposure and often an outcome, either of
+   * which may come first or be missing.
+   */
+  static Backlog ofRequests(String experiment, int requests, long seed) {
+    return new Builder(experiment, new Random(seed)).buildRequests(requests);
+  }
+
   private static final class Builder {
     private final String experiment;
     private final Random random;
@@ -85,6 +93,46 @@ record Backlog(
       }
       Collections.shuffle(records, random);
       return new Backlog(records, sums, exposures, outcomes, repeats, poison);
+    }
+
+    Backlog buildRequests(int requests) {
+      List<ExactSums> sums = new ArrayList<>(List.of(ExactSums.NONE, ExactSums.NONE));
+      List<Sent> records = new ArrayList<>();
+      for (int request = 0; request < requests; request++) {
+        events.clear();
+        int arm = random.nextInt(2);
+        sums.set(arm, sums.get(arm).merge(ExactSums.of(request(request, arm))));
+        // Which of both events counts as the exposure is told by the log only within a partition.
+        byte[] ofBoth = key(request);
+        for (String event : events) {
+          for (int times = random.nextInt(10) == 0 ? 2 : 1; times > 0; times--) {
+            byte[] key = events.size() == 1 ? key(request) : ofBoth;
+            records.add(new Sent(key, event.getBytes(StandardCharsets.UTF_8)));
+          }
+        }
+      }
+      Collections.shuffle(records, random);
+      return new Backlog(records, sums, 0, 0, 0, 0);
+    }
+
+    /** Makes a request's events and returns its value. */
+    private BigDecimal request(int request, int arm) {
+      Instant exposed = start.plusMillis(random.nextInt(80_000_000));
+      int kind = random.nextInt(3);
+      if (kind < 2) {
+        exposure(request, arm, exposed);
+      }
+      if (kind == 0) {
+        return BigDecimal.ZERO;
+      }
+      BigDecimal amount = BigDecimal.valueOf(random.nextInt(2_000_000) - 500_000, 3);
+      event(
+          "io.armwise.outcome.v1",
+          exposed.plusSeconds(60),
+          "\"unit\":\"u%d\",\"experiment\":\"%s\",\"arm\":\"%s\",\"propensity\":0.5,\"exposedAt\":\"%s\",\"metric\":\"%2$s\",\"value\":%s"
+              .formatted(
+                  request, experiment, arm == 0 ? "a" : "b", exposed, amount.toPlainString()));
+      return amount;
     }
 
     private byte[] key(int unit) {

@@ -72,8 +72,8 @@ class BatchFoldPropertyTest {
       counted.removeIf(seen::add);
       Map<UnitKey, StoredState> needed = new HashMap<>(states);
       needed.keySet().retainAll(BatchFold.unitKeys(batch));
-      BatchFold fold = new BatchFold(counted, needed);
-      fold.fold(batch);
+      BatchFold fold = new BatchFold(batch, counted, needed);
+      fold.fold();
       states.putAll(fold.changedStates());
       fold.evidence()
           .forEach(

@@ -67,11 +67,13 @@ class EvidenceFaultIT {
 
   /**
    * Three instances share the partitions; two of them die one after the other and a fourth joins,
-   * all while the backlog is read.
+   * all while the backlog is read: of units that return, and of requests, whose ids are in a table.
    */
   @Test
   void countsEachEventOnceWhenInstancesDieAndJoin() {
     haveServices(3);
+    Backlog requests = Backlog.ofRequests("calls", UNITS / 2, SEED + 6);
+    start("calls", "request", requests);
     Backlog backlog = start("storm", 1);
     awaitProgress(backlog, 0.2);
     SERVICES.removeFirst().kill();
@@ -80,6 +82,7 @@ class EvidenceFaultIT {
     SERVICES.removeFirst().kill();
     assertThat(missing()).as("records left after two kills").isPositive();
     requireEachCountedOnce("storm", backlog);
+    requireSums("calls", requests);
   }
 
   @Test
@@ -219,19 +222,23 @@ class EvidenceFaultIT {
 
   /** Starts an experiment and puts its events into the log, before anybody reads them. */
   private static Backlog start(String experiment, long seed) {
+    Backlog backlog = Backlog.of(experiment, UNITS, SEED + seed);
+    start(experiment, "user", backlog);
+    return backlog;
+  }
+
+  private static void start(String experiment, String unit, Backlog backlog) {
     String definition =
         """
-        {"key": "%1$s", "unit": "user", "attributionWindow": "%2$s",
+        {"key": "%1$s", "unit": "%3$s", "attributionWindow": "%2$s",
          "arms": [{"key": "a", "payload": 1}, {"key": "b", "payload": 2}],
          "metric": {"key": "%1$s", "kind": "continuous", "smallestEffect": 1}}
         """
-            .formatted(experiment, Backlog.WINDOW);
+            .formatted(experiment, Backlog.WINDOW, unit);
     observer.client().post("/v1/experiments", definition).expect(201);
     observer.client().post("/v1/experiments/" + experiment + "/start").expect(200);
-    Backlog backlog = Backlog.of(experiment, UNITS, SEED + seed);
     backlog.send(observer.place().bootstrapServers(), observer.topic());
     sent += backlog.records().size();
-    return backlog;
   }
 
   /** Waits until this part of the newest backlog has been read. */
@@ -252,6 +259,20 @@ class EvidenceFaultIT {
 
   private static void requireEachCountedOnce(String key, Backlog backlog) {
     Await.until(PATIENCE, EvidenceFaultIT::missing, missing -> missing == 0);
+    requireSums(key, backlog);
+    Map<EventCount, Long> counts =
+        bean(EvidenceStore.class).counts(bean(Database.class).dsl(), key);
+    assertThat(counts)
+        .containsEntry(EventCount.EXPOSURES, (long) backlog.exposures())
+        .containsEntry(EventCount.OUTCOMES, (long) backlog.outcomes())
+        .containsEntry(EventCount.DUPLICATES, (long) backlog.repeats());
+    RebuildReport report =
+        bean(Rebuild.class).run(new Rebuild.Request(null, Integer.MAX_VALUE), Rebuild.QUIET);
+    assertThat(report.isEqual()).as("%s", report).isTrue();
+    assertThat(report.events()).isEqualTo(sent);
+  }
+
+  private static void requireSums(String key, Backlog backlog) {
     Experiment experiment = bean(ExperimentStore.class).find(key).orElseThrow();
     List<ExactSums> sums =
         bean(EvidenceStore.class)
@@ -267,16 +288,6 @@ class EvidenceFaultIT {
           .as("squares of arm %d", arm)
           .isEqualByComparingTo(expected.sumOfSquares());
     }
-    Map<EventCount, Long> counts =
-        bean(EvidenceStore.class).counts(bean(Database.class).dsl(), key);
-    assertThat(counts)
-        .containsEntry(EventCount.EXPOSURES, (long) backlog.exposures())
-        .containsEntry(EventCount.OUTCOMES, (long) backlog.outcomes())
-        .containsEntry(EventCount.DUPLICATES, (long) backlog.repeats());
-    RebuildReport report =
-        bean(Rebuild.class).run(new Rebuild.Request(null, Integer.MAX_VALUE), Rebuild.QUIET);
-    assertThat(report.isEqual()).as("%s", report).isTrue();
-    assertThat(report.events()).isEqualTo(sent);
   }
 
   private static <T> T bean(Class<T> type) {

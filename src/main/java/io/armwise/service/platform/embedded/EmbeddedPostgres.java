@@ -1,6 +1,8 @@
 package io.armwise.service.platform.embedded;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -260,12 +262,12 @@ final class EmbeddedPostgres implements EmbeddedServer {
         fsync = on
         full_page_writes = on
         synchronous_commit = on
-        max_wal_size = '1GB'
+        max_wal_size = '4GB'
         checkpoint_timeout = '15min'
 
         max_connections = 60
-        shared_buffers = '128MB'
-        effective_cache_size = '512MB'
+        shared_buffers = '%dMB'
+        effective_cache_size = '%dMB'
         work_mem = '8MB'
         maintenance_work_mem = '64MB'
         jit = off
@@ -283,13 +285,20 @@ final class EmbeddedPostgres implements EmbeddedServer {
         log_line_prefix = '%%m [%%p] '
         log_min_duration_statement = '1s'
         """
-                .formatted(port, logs)
+                .formatted(port, sharedBuffersMb(), 4 * sharedBuffersMb(), logs)
             + ownSettings());
     DataFolder.writePrivately(
         cluster.resolve("pg_hba.conf"),
         "# Written at each start.\nhost all all 127.0.0.1/32 scram-sha-256\n");
     privileges.give(cluster.resolve("postgresql.conf"));
     privileges.give(cluster.resolve("pg_hba.conf"));
+  }
+
+  /** A sixteenth of the memory: service and broker need some too, and it also caches files. */
+  private static long sharedBuffersMb() {
+    return ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean machine
+        ? Math.clamp(machine.getTotalMemorySize() / 16 / (1 << 20), 128, 1_024)
+        : 128;
   }
 
   /** Last, so that the operator's settings win. */
