@@ -268,6 +268,7 @@ class EditorBrowserIT {
     open(page, "/experiments/winner/do/ship");
     assertThat(page.locator("main")).containsText("callers change nothing");
     assertNoFindings(page);
+    assertThat(page.getByLabel("Arm")).hasValue("");
     page.getByLabel("Arm").selectOption("other");
     page.getByLabel("Reason").fill("It won");
     button(page, "Ship an arm").click();
