@@ -227,7 +227,8 @@ public final class Reports {
   }
 
   private static Report.@Nullable Figures figures(Standings standings, int arm, ExactSums mature) {
-    if (standings.evidence(arm).count() == 0) {
+    // Enough units may have been seen while hardly any of those that count are mature.
+    if (standings.evidence(arm).count() == 0 || !standings.isComparable()) {
       return null;
     }
     ExperimentDefinition definition = standings.definition();

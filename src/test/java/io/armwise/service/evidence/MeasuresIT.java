@@ -233,6 +233,28 @@ class MeasuresIT {
     return products / squares;
   }
 
+  /** Enough units are seen, but of those that count one arm has one and the other none. */
+  @Test
+  void givesNoFiguresOfArmsThatCannotBeComparedYet() {
+    start("unripe", Map.of("learnFrom", "matured", "attributionWindow", "PT3H"));
+    Instant now = Instant.now();
+    List<Map<String, Object>> events = new ArrayList<>();
+    for (int unit = 0; unit < 21; unit++) {
+      Instant exposed = now.minus(Duration.ofHours(unit == 0 ? 6 : 1));
+      String arm = unit % 2 == 0 ? "a" : "b";
+      events.add(EventMaps.exposure("ue" + unit, exposed, "unripe", arm, "u" + unit));
+      events.add(
+          EventMaps.outcome("uo" + unit, exposed.plusSeconds(5), "u" + unit, "unripe", unit));
+    }
+    send(events);
+    JsonNode report = awaitAllRead("unripe");
+    assertThat(report.at("/verdict/type").asText()).isEqualTo("keep-running");
+    assertThat(report.at("/arms/0/learnedUnits").asInt()).isEqualTo(1);
+    for (JsonNode arm : report.path("arms")) {
+      assertThat(arm.path("figures").isMissingNode() || arm.path("figures").isNull()).isTrue();
+    }
+  }
+
   @Test
   void learnsFromMaturedUnitsOnly() {
     start("slow", Map.of("learnFrom", "matured", "attributionWindow", "PT3H"));

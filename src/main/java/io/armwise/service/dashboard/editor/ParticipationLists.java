@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.armwise.bandits.experiment.Participation;
 import io.armwise.service.dashboard.HumanText;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +28,7 @@ final class ParticipationLists {
   static final List<String> FIELDS = List.of(RAMP, OVERRIDES, PREREQUISITES, EXCLUDES);
 
   private static final Pattern STEP = Pattern.compile("(.+?)(?:\\s+for\\s+|\\s*:\\s*)(.+)");
+  private static final Pattern PART = Pattern.compile("\\s*\"((?:[^\"]|\"\")*)\"|[^,\\r\\n]+");
   private static final Pattern NAMED = Pattern.compile("([^:]+?)\\s*:\\s*(.*)");
 
   private ParticipationLists() {}
@@ -107,15 +107,23 @@ final class ParticipationLists {
   }
 
   private static List<String> lines(String text) {
-    return split(text, "\\R");
+    return text.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
   }
 
+  /** Entries between commas; one that has a comma or a quote of its own stands in quotes. */
   private static List<String> parts(String text) {
-    return split(text, "[,\\r\\n]+");
+    return PART.matcher(text)
+        .results()
+        .map(
+            part ->
+                part.group(1) == null ? part.group().strip() : part.group(1).replace("\"\"", "\""))
+        .filter(part -> !part.isEmpty())
+        .toList();
   }
 
-  private static List<String> split(String text, String by) {
-    return Arrays.stream(text.split(by, -1)).map(String::strip).filter(s -> !s.isEmpty()).toList();
+  private static String part(String entry) {
+    boolean plain = entry.indexOf(',') < 0 && entry.indexOf('"') < 0 && entry.strip().equals(entry);
+    return plain ? entry : '"' + entry.replace("\"", "\"\"") + '"';
   }
 
   /** Fills the form with those of a definition. */
@@ -130,7 +138,13 @@ final class ParticipationLists {
         fields,
         OVERRIDES,
         participation.overrides().stream()
-            .map(list -> list.arm() + ": " + String.join(", ", list.units().values()))
+            .map(
+                list ->
+                    list.arm()
+                        + ": "
+                        + list.units().values().stream()
+                            .map(ParticipationLists::part)
+                            .collect(Collectors.joining(", ")))
             .collect(Collectors.joining("\n")));
     put(
         fields,

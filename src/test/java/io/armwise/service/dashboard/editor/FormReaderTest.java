@@ -36,7 +36,7 @@ class FormReaderTest {
          "layer": {"key": "checkout", "from": 2501, "until": 7500},
          "targeting": {"expression": "age >= 18 && attributes.plan == 'pro'",
                        "attributes": {"age": "int"}},
-         "overrides": {"b": ["tester"]},
+         "overrides": {"b": ["tester", "last, first", "\\"quoted\\"", " spaced "]},
          "prerequisites": [{"experiment": "first", "arms": ["on"]}, {"experiment": "second"}],
          "ramp": [{"share": 0.25, "hold": "PT90M"}, {"share": 1, "hold": "P2D"}],
          "excludes": ["other"]}}
