@@ -24,11 +24,13 @@ public record PosteriorDraw(long burnInUnits) implements Policy {
   @Override
   public double[] divide(Situation situation) {
     Tally tally = situation.tally();
-    int rarest = rarest(situation);
-    if (tally.units(rarest) < burnInUnits) {
-      double[] shares = new double[tally.arms()];
-      shares[rarest] = 1;
-      return shares;
+    if (burnInUnits > 0) {
+      int rarest = rarest(situation);
+      if (tally.units(rarest) < burnInUnits) {
+        double[] shares = new double[tally.arms()];
+        shares[rarest] = 1;
+        return shares;
+      }
     }
     if (situation.definition().metric().prior() instanceof BetaPrior prior) {
       return largest(

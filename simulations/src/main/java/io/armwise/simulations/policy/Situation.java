@@ -27,7 +27,7 @@ public final class Situation {
   private long decisions;
   private int day;
   private int committed = -1;
-  private final FadingTally fading;
+  private @Nullable FadingTally fading;
 
   /**
    * The situation before the first decision.
@@ -41,7 +41,6 @@ public final class Situation {
     this.truth = truth;
     this.random = random;
     this.tally = new Tally(definition.arms().size());
-    this.fading = new FadingTally(tally.arms());
   }
 
   /** The experiment as of today. */
@@ -122,15 +121,19 @@ public final class Situation {
   /** Forgets all about an arm whose place another one has taken; undoes a commitment. */
   public void forget(int arm) {
     tally.forget(arm);
-    fading.forget(arm);
+    if (fading != null) {
+      fading.forget(arm);
+    }
     standings = null;
     committed = -1;
   }
 
   /** The evidence with the past counting less, brought up to date. */
   FadingTally fading(double discount) {
-    fading.follow(tally, decisions, discount);
-    return fading;
+    FadingTally followed = fading == null ? new FadingTally(arms()) : fading;
+    followed.follow(tally, decisions, discount);
+    fading = followed;
+    return followed;
   }
 
   /** Notes that decisions were made. */

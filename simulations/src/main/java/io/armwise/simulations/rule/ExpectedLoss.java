@@ -16,9 +16,7 @@ public record ExpectedLoss(double tolerated, int minimumDays) implements Stoppin
     if (!(tolerated > 0)) {
       throw new IllegalArgumentException("tolerated loss must be > 0, got " + tolerated);
     }
-    if (!(minimumDays >= 0)) {
-      throw new IllegalArgumentException("minimum days must be >= 0, got " + minimumDays);
-    }
+    Guard.minimumDays(minimumDays);
   }
 
   @Override

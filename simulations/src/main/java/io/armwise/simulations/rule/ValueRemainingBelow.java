@@ -27,9 +27,7 @@ public record ValueRemainingBelow(double fraction, double probability, int minim
       throw new IllegalArgumentException("fraction must be > 0, got " + fraction);
     }
     Guard.probability("probability", probability);
-    if (!(minimumDays >= 0)) {
-      throw new IllegalArgumentException("minimum days must be >= 0, got " + minimumDays);
-    }
+    Guard.minimumDays(minimumDays);
   }
 
   @Override
