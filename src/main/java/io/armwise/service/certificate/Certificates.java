@@ -92,12 +92,14 @@ public final class Certificates {
    * @param definition that is current, such as one that is being written
    */
   public CertificateView view(Experiment experiment, ExperimentDefinition definition) {
+    Run run = runs.get(experiment.id());
+    // First how the run stands: once that is done, its certificate is there to be read.
+    CertificateView standing = run == null ? null : CertificateView.of(run.work(), null);
     CertificateView.Made made =
         store.newest(experiment).map(stored -> made(definition, stored)).orElse(null);
-    Run run = runs.get(experiment.id());
-    return run == null
+    return standing == null
         ? new CertificateView(made == null ? "none" : "done", null, null, made)
-        : CertificateView.of(run.work(), made);
+        : new CertificateView(standing.status(), standing.progress(), standing.failure(), made);
   }
 
   /** The newest certificate of an experiment. */
