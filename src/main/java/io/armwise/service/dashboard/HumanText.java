@@ -52,6 +52,16 @@ public final class HumanText {
     return plain(BigDecimal.valueOf(fraction).movePointRight(2)) + " %";
   }
 
+  /** A text of at least one character with a capital in front. */
+  public static String capital(String text) {
+    return Character.toUpperCase(text.charAt(0)) + text.substring(1);
+  }
+
+  /** A rule such as {@code must be given} as a sentence of its own. */
+  public static String sentence(String rule) {
+    return capital(rule) + ".";
+  }
+
   /** A number with all its digits. */
   public static String plain(double number) {
     return plain(BigDecimal.valueOf(number));

@@ -11,6 +11,7 @@ import io.armwise.service.certificate.Certificates;
 import io.armwise.service.dashboard.HumanText;
 import io.armwise.service.dashboard.MessagePages;
 import io.armwise.service.dashboard.Pages;
+import io.armwise.service.dashboard.ReasonRule;
 import io.armwise.service.dashboard.Shells;
 import io.armwise.service.experiment.Experiment;
 import io.armwise.service.experiment.ExperimentChanges;
@@ -57,7 +58,6 @@ import org.jspecify.annotations.Nullable;
 @ExecuteOn(TaskExecutors.BLOCKING)
 @Hidden
 final class ActionController {
-  private static final int LONGEST_REASON = 500;
   private static final String REASON = "reason";
   private static final String WHOLE = "";
 
@@ -120,14 +120,14 @@ final class ActionController {
     Experiment experiment = find(key);
     Task wanted = task(experiment, task);
     String reason = form.getOrDefault(REASON, "").strip();
-    if (reason.isEmpty() || reason.length() > LONGEST_REASON) {
+    if (ReasonRule.isBroken(reason)) {
       return page(
           request,
           HttpStatus.UNPROCESSABLE_ENTITY,
           experiment,
           wanted,
           form,
-          Map.of(REASON, "Give a reason of 1 to " + LONGEST_REASON + " characters."));
+          Map.of(REASON, ReasonRule.TEXT));
     }
     try {
       change(

@@ -9,6 +9,7 @@ import io.armwise.service.certificate.CertificatePlan;
 import io.armwise.service.certificate.Certificates;
 import io.armwise.service.dashboard.MessagePages;
 import io.armwise.service.dashboard.Pages;
+import io.armwise.service.dashboard.ReasonRule;
 import io.armwise.service.experiment.Experiment;
 import io.armwise.service.experiment.ExperimentChanges;
 import io.armwise.service.experiment.ExperimentStore;
@@ -52,7 +53,6 @@ final class EditorController {
   private static final String STEP = "step";
   private static final String COPIED_FROM = "copiedFrom";
   private static final String VERSION = "version";
-  private static final int LONGEST_REASON = 500;
 
   private final ExperimentStore experiments;
   private final ExperimentChanges changes;
@@ -205,9 +205,10 @@ final class EditorController {
       HttpRequest<?> request, Draft draft, Function<Experiment, HttpResponse<?>> next) {
     Experiment before = draft.experiment();
     String reason = draft.form().text("reason");
-    if (reason.length() > LONGEST_REASON || (draft.isStarted() && reason.isEmpty())) {
+    if (reason.length() > ReasonRule.LONGEST || (draft.isStarted() && reason.isEmpty())) {
       Violation broken =
-          new Violation("reason", "must have 1 to " + LONGEST_REASON + " characters", "nothing");
+          new Violation(
+              "reason", "must have 1 to " + ReasonRule.LONGEST + " characters", "nothing");
       return show(request, HttpStatus.UNPROCESSABLE_ENTITY, draft.refused(null, List.of(broken)));
     }
     ExperimentChanges.Request change =

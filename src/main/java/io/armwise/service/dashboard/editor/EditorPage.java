@@ -1,6 +1,7 @@
 package io.armwise.service.dashboard.editor;
 
 import io.armwise.bandits.experiment.Violation;
+import io.armwise.service.dashboard.HumanText;
 import io.armwise.service.dashboard.Shell;
 import io.armwise.service.dashboard.certificate.CertificatePage.Result;
 import io.armwise.service.dashboard.certificate.RunView;
@@ -8,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -249,14 +249,11 @@ public record EditorPage(
     String typed = form.text(place(violation));
     String value = typed.isEmpty() ? violation.value() : typed;
     if (violation.field().equals(ParticipationFields.EXPRESSION)) {
-      return capital(rule) + (rule.contains("undeclared") ? "; name its type below." : ".");
+      return HumanText.capital(rule)
+          + (rule.contains("undeclared") ? "; name its type below." : ".");
     }
     boolean tells = !value.isBlank() && value.length() <= 60 && !value.equals("nothing");
-    return tells ? capital(rule) + "; this is " + value + "." : capital(rule) + ".";
-  }
-
-  private static String capital(String text) {
-    return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
+    return tells ? HumanText.capital(rule) + "; this is " + value + "." : HumanText.sentence(rule);
   }
 
   /** The id of a field's element. */

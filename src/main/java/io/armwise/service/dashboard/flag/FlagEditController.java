@@ -2,10 +2,11 @@ package io.armwise.service.dashboard.flag;
 
 import io.armwise.bandits.experiment.Violation;
 import io.armwise.service.dashboard.FormPage;
+import io.armwise.service.dashboard.HumanText;
 import io.armwise.service.dashboard.MessagePages;
 import io.armwise.service.dashboard.Pages;
+import io.armwise.service.dashboard.ReasonRule;
 import io.armwise.service.dashboard.Shells;
-import io.armwise.service.experiment.Experiment;
 import io.armwise.service.experiment.ExperimentChanges;
 import io.armwise.service.experiment.ExperimentStore;
 import io.armwise.service.flag.Flag;
@@ -35,11 +36,9 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.swagger.v3.oas.annotations.Hidden;
 import java.net.URI;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,7 +49,6 @@ import org.jspecify.annotations.Nullable;
 @ExecuteOn(TaskExecutors.BLOCKING)
 @Hidden
 final class FlagEditController {
-  private static final int LONGEST_REASON = 500;
   private static final String STEP = "step";
   private static final String CHECKED = "checked";
   private static final String VERSION = "version";
@@ -128,8 +126,8 @@ final class FlagEditController {
     FlagForm.Reading reading = form.read(flag == null ? null : flag.document().enabled());
     Map<String, String> errors = errors(form, reading);
     String reason = form.text(FormPage.REASON);
-    if (reason.isEmpty() || reason.length() > LONGEST_REASON) {
-      errors.put(FormPage.REASON, "Give a reason of 1 to " + LONGEST_REASON + " characters.");
+    if (ReasonRule.isBroken(reason)) {
+      errors.put(FormPage.REASON, ReasonRule.TEXT);
     }
     if (!errors.isEmpty()) {
       return show(request, HttpStatus.UNPROCESSABLE_ENTITY, flag, form, List.of(), "", errors);
@@ -188,10 +186,7 @@ final class FlagEditController {
   }
 
   private static void put(Map<String, String> errors, FlagForm form, Violation violation) {
-    String rule = violation.rule();
-    errors.putIfAbsent(
-        form.place(violation.field()),
-        Character.toUpperCase(rule.charAt(0)) + rule.substring(1) + ".");
+    errors.putIfAbsent(form.place(violation.field()), HumanText.sentence(violation.rule()));
   }
 
   /** What saving would do. */
@@ -211,13 +206,7 @@ final class FlagEditController {
   }
 
   private Map<String, String> names() {
-    return experiments.list().stream()
-        .collect(
-            Collectors.toMap(
-                Experiment::key,
-                experiment -> experiment.definition().name(),
-                (one, _) -> one,
-                LinkedHashMap::new));
+    return FlagRows.names(experiments.list());
   }
 
   private HttpResponse<String> show(

@@ -3,12 +3,12 @@ package io.armwise.service.dashboard.flag;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.armwise.service.dashboard.MessagePages;
 import io.armwise.service.dashboard.Pages;
+import io.armwise.service.dashboard.ReasonRule;
 import io.armwise.service.dashboard.Shells;
 import io.armwise.service.dashboard.TableFile;
 import io.armwise.service.dashboard.TableFiles;
 import io.armwise.service.dashboard.Words;
 import io.armwise.service.experiment.AuditTrail;
-import io.armwise.service.experiment.Experiment;
 import io.armwise.service.experiment.ExperimentChanges;
 import io.armwise.service.experiment.ExperimentStore;
 import io.armwise.service.flag.Flag;
@@ -40,7 +40,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Feature flags: the list, and what each has served and who changed it. Thread-safe. */
@@ -48,7 +47,6 @@ import org.jspecify.annotations.Nullable;
 @ExecuteOn(TaskExecutors.BLOCKING)
 @Hidden
 final class FlagPageController {
-  private static final int LONGEST_REASON = 500;
 
   private final FlagStore flags;
   private final FlagChanges changes;
@@ -168,10 +166,7 @@ final class FlagPageController {
     boolean on = form.getOrDefault("to", "").equals("on");
     String reason = form.getOrDefault("reason", "").strip();
     String version = form.getOrDefault("version", "");
-    String error =
-        reason.isEmpty() || reason.length() > LONGEST_REASON
-            ? "Give a reason of 1 to " + LONGEST_REASON + " characters."
-            : null;
+    String error = ReasonRule.isBroken(reason) ? ReasonRule.TEXT : null;
     if (error == null) {
       try {
         OptionalInt seen =
@@ -238,10 +233,7 @@ final class FlagPageController {
   }
 
   private FlagRows rows() {
-    return new FlagRows(
-        experiments.list().stream()
-            .collect(
-                Collectors.toMap(Experiment::key, experiment -> experiment.definition().name())));
+    return new FlagRows(FlagRows.names(experiments.list()));
   }
 
   private Flag find(String key) {

@@ -6,12 +6,14 @@ import io.armwise.service.dashboard.chart.Axis;
 import io.armwise.service.dashboard.flag.FlagRow.Source;
 import io.armwise.service.dashboard.flag.FlagRow.Status;
 import io.armwise.service.dashboard.flag.FlagRow.VariantRow;
+import io.armwise.service.experiment.Experiment;
 import io.armwise.service.flag.Flag;
 import io.armwise.service.flag.Flag.ByExperiment;
 import io.armwise.service.flag.Flag.OfVariants;
 import io.armwise.service.flag.Flag.Variant;
 import io.armwise.service.platform.json.StrictJson;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -30,6 +32,17 @@ final class FlagRows {
    */
   FlagRows(Map<String, String> experiments) {
     this.experiments = Map.copyOf(experiments);
+  }
+
+  /** The experiments' names by key, in their order. */
+  static Map<String, String> names(List<Experiment> experiments) {
+    return experiments.stream()
+        .collect(
+            Collectors.toMap(
+                Experiment::key,
+                experiment -> experiment.definition().name(),
+                (one, _) -> one,
+                LinkedHashMap::new));
   }
 
   FlagRow of(Flag flag) {

@@ -2,8 +2,10 @@ package io.armwise.service.dashboard.layer;
 
 import io.armwise.bandits.experiment.ExperimentStatus;
 import io.armwise.service.dashboard.FormPage;
+import io.armwise.service.dashboard.HumanText;
 import io.armwise.service.dashboard.MessagePages;
 import io.armwise.service.dashboard.Pages;
+import io.armwise.service.dashboard.ReasonRule;
 import io.armwise.service.dashboard.Shells;
 import io.armwise.service.experiment.ExperimentStore;
 import io.armwise.service.experiment.LayerChanges;
@@ -42,7 +44,6 @@ import org.jspecify.annotations.Nullable;
 @ExecuteOn(TaskExecutors.BLOCKING)
 @Hidden
 final class LayerPageController {
-  private static final int LONGEST_REASON = 500;
   private static final List<String> FIELDS = List.of("name", "key", "layer", "from", "until");
 
   private final LayerChanges changes;
@@ -157,10 +158,10 @@ final class LayerPageController {
       BiFunction<Map<String, String>, Map<String, String>, FormPage> again) {
     tokens.require(request, form);
     String reason = LayerForms.text(form, FormPage.REASON);
-    if (reason.isEmpty() || reason.length() > LONGEST_REASON) {
-      String right = "Give a reason of 1 to " + LONGEST_REASON + " characters.";
+    if (ReasonRule.isBroken(reason)) {
       return show(
-          HttpStatus.UNPROCESSABLE_ENTITY, again.apply(form, Map.of(FormPage.REASON, right)));
+          HttpStatus.UNPROCESSABLE_ENTITY,
+          again.apply(form, Map.of(FormPage.REASON, ReasonRule.TEXT)));
     }
     try {
       change.accept(reason);
@@ -180,13 +181,9 @@ final class LayerPageController {
               boolean shown = FIELDS.contains(violation.field());
               errors.putIfAbsent(
                   shown ? violation.field() : "",
-                  shown ? capital(violation.rule()) + "." : problem.detail());
+                  shown ? HumanText.sentence(violation.rule()) : problem.detail());
             });
     return errors.isEmpty() ? Map.of("", problem.detail()) : errors;
-  }
-
-  private static String capital(String text) {
-    return Character.toUpperCase(text.charAt(0)) + text.substring(1);
   }
 
   private FormPage layer(

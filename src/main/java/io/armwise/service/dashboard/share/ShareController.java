@@ -2,6 +2,7 @@ package io.armwise.service.dashboard.share;
 
 import io.armwise.service.dashboard.MessagePages;
 import io.armwise.service.dashboard.Pages;
+import io.armwise.service.dashboard.ReasonRule;
 import io.armwise.service.dashboard.SharedPages;
 import io.armwise.service.dashboard.Shells;
 import io.armwise.service.dashboard.TableFile;
@@ -50,7 +51,6 @@ import org.jspecify.annotations.Nullable;
 @ExecuteOn(TaskExecutors.BLOCKING)
 @Hidden
 final class ShareController {
-  private static final int LONGEST_REASON = 500;
 
   private final ExperimentStore experiments;
   private final ShareLinks links;
@@ -106,14 +106,14 @@ final class ShareController {
         SharePage.DAYS.stream()
             .filter(choice -> String.valueOf(choice).equals(form.get("days")))
             .findFirst();
-    if (days.isEmpty() || reason.isEmpty() || reason.length() > LONGEST_REASON) {
+    if (days.isEmpty() || ReasonRule.isBroken(reason)) {
       return page(
           request,
           HttpStatus.UNPROCESSABLE_ENTITY,
           experiment,
           null,
           null,
-          "Give a reason of 1 to " + LONGEST_REASON + " characters, and how long it holds.");
+          "Give a reason of 1 to " + ReasonRule.LONGEST + " characters, and how long it holds.");
     }
     Duration length = Duration.ofDays(days.get());
     Instant now = clock.instant();
