@@ -277,7 +277,17 @@ final class Sweep {
       size = Math.max(there, 0.4 * size);
     }
     double left = upper - bottom;
-    return left < 1.2 * size ? left : size;
+    return left < 1.2 * size && !beginsBelow(upper - size) ? left : size;
+  }
+
+  /** Whether an arm has all of its mass in this zone lower than a position, where it may hide. */
+  private boolean beginsBelow(double end) {
+    for (int k = 0; k < arms.size; k++) {
+      if (low[k] < high[k] && high[k] <= end) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void walk(double upper, double half, int depth, Consumer consumer) {

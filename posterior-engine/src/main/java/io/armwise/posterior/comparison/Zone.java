@@ -51,8 +51,7 @@ record Zone(Coordinate coordinate, double from, double to) {
     }
     double nearCut = NEGLIGIBLE * Math.min(1, arms.scale(k));
     if (arms.family[k] == ArmTable.Family.GAMMA) {
-      double log = arms.reachLow[k];
-      return log < -1 ? log : coordinate.position(x);
+      return arms.reachLow[k] < -1 ? logit(arms.reachLow[k]) : coordinate.position(x);
     }
     return coordinate.position(Math.max(x, nearCut));
   }
@@ -71,13 +70,18 @@ record Zone(Coordinate coordinate, double from, double to) {
       case LOG -> Math.log(x);
       case LOGIT -> {
         if (arms.family[k] == ArmTable.Family.GAMMA && arms.reachHigh[k] < -1) {
-          yield arms.reachHigh[k];
+          yield logit(arms.reachHigh[k]);
         }
         double nearCut = NEGLIGIBLE * Math.min(1, arms.scale(k));
         double complement = Math.max(1 - x, nearCut);
         yield Math.log1p(-Math.min(complement, 1)) - Math.log(complement);
       }
     };
+  }
+
+  /** The logit of a value below 1 whose logarithm is given, however small it is. */
+  private static double logit(double log) {
+    return log - Math.log1p(-Math.exp(log));
   }
 
   private boolean isOwn(ArmTable.Family family) {

@@ -40,6 +40,15 @@ class BestArmAnalysisTest {
         List.of(new GammaPosterior(0.3, 2), new NormalPosterior(0.1, 1e-5)),
         List.of(new GammaPosterior(3, 2), new NormalPosterior(-5, 4)),
         List.of(new BetaPosterior(0.3, 2), new GammaPosterior(0.2, 3)),
+        // A narrow Gamma whose logit is not its logarithm.
+        List.of(new BetaPosterior(0.5, 24.5), new GammaPosterior(1e5, 1e6)),
+        // A narrow arm between a wide one and the support of the third.
+        List.of(
+            new BetaPosterior(2, 2), new NormalPosterior(1.01, 5e-4), new NormalPosterior(1.05, 1)),
+        List.of(
+            new GammaPosterior(2, 2),
+            new NormalPosterior(-0.01, 5e-4),
+            new StudentTPosterior(2.5, -0.05, 1)),
         List.of(
             new BetaPosterior(1, 1),
             new GammaPosterior(1, 1),
@@ -152,6 +161,7 @@ class BestArmAnalysisTest {
             List.of(new GammaPosterior(1e-6, 1e5), new GammaPosterior(1, 1)),
             List.of(new GammaPosterior(5, 1e-300), new GammaPosterior(5, 1e300)),
             List.of(new NormalPosterior(1e9, 1e-9), new NormalPosterior(1e9, 1)),
+            List.of(new NormalPosterior(1e300, 1e299), new NormalPosterior(0, 1)),
             List.of(new NormalPosterior(0, 1e-300), new NormalPosterior(0, 1e-300)),
             List.of(new StudentTPosterior(0.05, 0, 1), new NormalPosterior(0, 1)));
     for (List<Posterior> arms : cases) {
@@ -166,7 +176,8 @@ class BestArmAnalysisTest {
 
   @Test
   void refusesToOverflow() {
-    List<Posterior> arms = List.of(new NormalPosterior(1e300, 1e299), new NormalPosterior(0, 1));
+    List<Posterior> arms =
+        List.of(new NormalPosterior(1e307, 3e307), new NormalPosterior(-1e307, 3e307));
     assertThatExceptionOfType(ArithmeticException.class)
         .isThrownBy(() -> BestArmAnalysis.of(arms, Direction.INCREASE))
         .withMessageContaining("2 arms");
