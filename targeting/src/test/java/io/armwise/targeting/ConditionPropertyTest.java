@@ -10,6 +10,7 @@ import io.armwise.bandits.experiment.TargetingRule;
 import io.armwise.bandits.experiment.TargetingRule.AttributeType;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -20,6 +21,9 @@ import net.jqwik.api.Provide;
 
 /** Portable terms say what the language's own runtime says, also where it has an error. */
 class ConditionPropertyTest {
+  /** 2⁵³ + 1, the smallest whole number that double precision does not hold. */
+  private static final long LARGE = 9007199254740993L;
+
   private static final CelCompiler COMPILER = new CelCompiler();
   private static final Map<String, AttributeType> DECLARED =
       Map.of(
@@ -43,15 +47,23 @@ class ConditionPropertyTest {
   /**
    * The known differences, in which we follow the language's definition: the runtime orders texts
    * by UTF-16 units instead of code points, of which U+FF01 is below U+1F600; and it compares whole
-   * numbers with others after rounding them to double precision.
+   * numbers with others after rounding them to double precision. So the attributes of the property
+   * above have no large whole number where a number in double precision is declared.
    */
   @Example
   void followsTheLanguagesDefinitionWhereTheRuntimeDoesNot()
       throws CelValidationException, CelEvaluationException {
-    for (String condition : List.of("'\\uFF01' < '😀'", "9007199254740993 > 9007199254740992.0")) {
-      TargetingRule rule = TargetingRule.of(condition);
-      assertThat(COMPILER.compile(rule).test(Map.of())).isEqualTo(Targeting.Match.YES);
-      assertThat(COMPILER.compileForRuntime(rule).test(Map.of())).isEqualTo(Targeting.Match.NO);
+    Map<String, Object> attributes = Map.of("d", LARGE);
+    for (String condition :
+        List.of(
+            "'\\uFF01' < '😀'", "9007199254740993 > 9007199254740992.0", "d < 9007199254740993")) {
+      TargetingRule rule = new TargetingRule(condition, DECLARED);
+      assertThat(COMPILER.compile(rule).test(attributes))
+          .as(condition)
+          .isEqualTo(Targeting.Match.YES);
+      assertThat(COMPILER.compileForRuntime(rule).test(attributes))
+          .as(condition)
+          .isEqualTo(Targeting.Match.NO);
     }
   }
 
@@ -104,7 +116,7 @@ class ConditionPropertyTest {
             "😀",
             3L,
             -1L,
-            9007199254740993L,
+            LARGE,
             2.5,
             3.0,
             true,
@@ -114,6 +126,7 @@ class ConditionPropertyTest {
             Map.of("k", 3L),
             Map.of("DE", true));
     return Arbitraries.maps(Arbitraries.of("s", "i", "d", "b", "x", "y z", "m", "l"), values)
-        .ofMaxSize(8);
+        .ofMaxSize(8)
+        .filter(given -> !Objects.equals(given.get("d"), LARGE));
   }
 }
