@@ -1,17 +1,17 @@
 package io.armwise.bandits.token;
 
-import java.security.InvalidKeyException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * A secret that signs decision tokens, with the number that names it in the token.
  *
- * <p>Immutable; safe for use by any number of threads: the initialised {@code Mac} is a prototype
- * that is only ever cloned, never fed. {@link #toString} does not show the secret.
+ * <p>HMAC-SHA-256 of RFC 2104, where the two blocks that depend on the secret alone have been
+ * hashed once, as its section 4 proposes: a MAC then hashes two blocks instead of four.
+ *
+ * <p>Immutable; safe for use by any number of threads: the digests are prototypes that are only
+ * ever cloned, never fed. {@link #toString} does not show the secret.
  */
 public final class TokenKey {
 
@@ -21,12 +21,18 @@ public final class TokenKey {
   /** The MAC's length in a token: HMAC-SHA-256 cut to its first half, RFC 2104 section 5. */
   static final int MAC_BYTES = 16;
 
-  private final int id;
-  private final Mac prototype;
+  private static final int BLOCK_BYTES = 64;
+  private static final byte INNER = 0x36;
+  private static final byte OUTER = 0x5c;
 
-  private TokenKey(int id, Mac prototype) {
+  private final int id;
+  private final MessageDigest inner;
+  private final MessageDigest outer;
+
+  private TokenKey(int id, MessageDigest inner, MessageDigest outer) {
     this.id = id;
-    this.prototype = prototype;
+    this.inner = inner;
+    this.outer = outer;
   }
 
   /**
@@ -44,12 +50,26 @@ public final class TokenKey {
       throw new IllegalArgumentException(
           "key secret must be at least " + MIN_SECRET_BYTES + " bytes, got " + secret.length);
     }
+    byte[] key = secret.length > BLOCK_BYTES ? sha256().digest(secret) : secret;
+    return new TokenKey(id, padded(key, INNER), padded(key, OUTER));
+  }
+
+  /** A digest that has had the key, filled up to a block and combined with the pad. */
+  private static MessageDigest padded(byte[] key, byte pad) {
+    byte[] block = Arrays.copyOf(key, BLOCK_BYTES);
+    for (int i = 0; i < BLOCK_BYTES; i++) {
+      block[i] ^= pad;
+    }
+    MessageDigest digest = sha256();
+    digest.update(block);
+    return digest;
+  }
+
+  private static MessageDigest sha256() {
     try {
-      Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(new SecretKeySpec(secret, "HmacSHA256"));
-      return new TokenKey(id, mac);
-    } catch (NoSuchAlgorithmException | InvalidKeyException e) {
-      throw new IllegalStateException("every Java platform has HmacSHA256", e);
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
     }
   }
 
@@ -61,11 +81,12 @@ public final class TokenKey {
   /** The MAC of the first {@code length} bytes. */
   byte[] mac(byte[] bytes, int length) {
     try {
-      Mac mac = (Mac) prototype.clone();
-      mac.update(bytes, 0, length);
-      return Arrays.copyOf(mac.doFinal(), MAC_BYTES);
+      MessageDigest text = (MessageDigest) inner.clone();
+      text.update(bytes, 0, length);
+      MessageDigest whole = (MessageDigest) outer.clone();
+      return Arrays.copyOf(whole.digest(text.digest()), MAC_BYTES);
     } catch (CloneNotSupportedException e) {
-      throw new IllegalStateException("the platform's HmacSHA256 can be cloned", e);
+      throw new IllegalStateException("the platform's SHA-256 can be cloned", e);
     }
   }
 
