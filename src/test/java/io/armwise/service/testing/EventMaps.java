@@ -78,6 +78,16 @@ public final class EventMaps {
         : Map.of("key", key, "kind", kind, "smallestEffect", 0.5);
   }
 
+  /** A guardrail: a rate that must not rise by more than a percentage point. */
+  public static Map<String, Object> guardrail(String key) {
+    return Map.of(
+        "key", key,
+        "kind", "binary",
+        "role", "guardrail",
+        "direction", "decrease",
+        "smallestEffect", 0.01);
+  }
+
   /** Creates and starts an experiment. */
   public static void start(JsonClient client, Map<String, Object> definition) {
     client.post("/v1/experiments", definition).expect(201);

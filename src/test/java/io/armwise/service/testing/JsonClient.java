@@ -93,6 +93,16 @@ public record JsonClient(URI address, @Nullable String key) {
     return send(with(builder, headers).build());
   }
 
+  /** How many units the report of an experiment has, of all arms. */
+  public int units(String experiment) {
+    int units = 0;
+    for (JsonNode arm :
+        get("/v1/experiments/" + experiment + "/report").expect(200).json().path("arms")) {
+      units += arm.path("units").asInt();
+    }
+    return units;
+  }
+
   private static HttpRequest.Builder with(HttpRequest.Builder builder, String... headers) {
     return headers.length == 0 ? builder : builder.headers(headers);
   }
