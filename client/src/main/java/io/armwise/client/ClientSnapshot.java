@@ -71,7 +71,7 @@ record ClientSnapshot(
 
     /** The choice's reason in the service's words. */
     String reason(Choice choice) {
-      return isFlag ? FlagState.reason(choice) : choice.reason().json();
+      return isFlag ? FlagState.reason(plan.state(), choice) : choice.reason().json();
     }
   }
 

@@ -138,7 +138,11 @@ class LocalClientTest {
                 assertThat(made.stale()).isTrue();
               });
       service.down = false;
-      await(() -> !client.status().stale());
+      await(
+          () -> {
+            service.beat();
+            return !client.status().stale();
+          });
     }
   }
 
@@ -409,7 +413,7 @@ class LocalClientTest {
     try (ArmwiseClient client = ArmwiseClient.connect(options())) {
       Made on = (Made) client.decide("beta", "u", Map.of("staff", true));
       assertThat(on.payload()).isEqualTo(true);
-      assertThat(on.reason()).isEqualTo("static");
+      assertThat(on.reason()).isEqualTo("targeted");
       assertThat(on.evidence()).isFalse();
       assertThat(((Made) client.decide("beta", "u")).payload()).isEqualTo(false);
 

@@ -58,10 +58,21 @@ final class StubService implements AutoCloseable {
   synchronized void change(String next) {
     snapshot = next;
     etag.incrementAndGet();
+    tell("snapshot");
+  }
+
+  /** Tells all streams that nothing has changed, as the service does every few seconds. */
+  synchronized void beat() {
+    if (!down) {
+      tell("heartbeat");
+    }
+  }
+
+  private void tell(String name) {
     streams.removeIf(
         stream -> {
           try {
-            stream.write(notice("snapshot"));
+            stream.write(notice(name));
             stream.flush();
             return false;
           } catch (IOException gone) {

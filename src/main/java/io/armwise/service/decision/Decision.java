@@ -36,7 +36,7 @@ public record Decision(
     @Schema(
             description =
                 "One of allocated, sticky, override, holdout, not-targeted, not-in-traffic, paused,"
-                    + " fallback, exploit; of a flag also static, split, disabled")
+                    + " fallback, exploit; of a flag also static, targeted, split, disabled")
         String reason,
     @Nullable String token,
     @Nullable Integer position,

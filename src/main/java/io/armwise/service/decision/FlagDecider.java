@@ -1,6 +1,7 @@
 package io.armwise.service.decision;
 
 import io.armwise.bandits.decision.Choice;
+import io.armwise.bandits.decision.ExperimentState;
 import io.armwise.bandits.decision.FlagState;
 import io.armwise.bandits.decision.Plan;
 import io.armwise.bandits.decision.Question;
@@ -63,6 +64,7 @@ public final class FlagDecider {
                       live.flag(),
                       serving,
                       unit,
+                      plan.state(),
                       snapshot.table().decide(plan, question),
                       snapshotAge));
     };
@@ -80,7 +82,12 @@ public final class FlagDecider {
   }
 
   private Decision told(
-      Flag flag, OfVariants serving, String unit, Choice choice, Duration snapshotAge) {
+      Flag flag,
+      OfVariants serving,
+      String unit,
+      ExperimentState state,
+      Choice choice,
+      Duration snapshotAge) {
     Variant variant = serving.variants().get(choice.arm());
     boolean stale = decider.isStale(snapshotAge);
     return new Decision(
@@ -91,7 +98,7 @@ public final class FlagDecider {
         variant.value(),
         choice.propensity(),
         choice.version(),
-        FlagState.reason(choice),
+        FlagState.reason(state, choice),
         null,
         null,
         stale,

@@ -2,6 +2,7 @@ package io.armwise.service.ofrep;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonRawValue;
+import io.armwise.bandits.decision.EvaluationReason;
 import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -9,16 +10,6 @@ import org.jspecify.annotations.Nullable;
 sealed interface FlagResult {
   /** The flag's key; null if the request was not about one flag. */
   @Nullable String key();
-
-  /** Why a flag has its value, as far as the protocol has words for it. */
-  enum Reason {
-    /** The arm was drawn from the allocation. */
-    SPLIT,
-    /** A certain arm for this unit: it is on a list, or nothing is learned from it. */
-    TARGETING_MATCH,
-    /** The control arm, because nothing is drawn for this unit now. */
-    STATIC
-  }
 
   /**
    * A flag with its value.
@@ -35,7 +26,7 @@ sealed interface FlagResult {
       @JsonRawValue @Schema(type = "object", description = "true, text, a number or an object")
           String value,
       String variant,
-      Reason reason,
+      EvaluationReason reason,
       Metadata metadata)
       implements FlagResult {}
 

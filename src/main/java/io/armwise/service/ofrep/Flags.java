@@ -1,6 +1,7 @@
 package io.armwise.service.ofrep;
 
 import io.armwise.bandits.assignment.UnitHash;
+import io.armwise.bandits.decision.EvaluationReason;
 import io.armwise.bandits.decision.Question;
 import io.armwise.bandits.experiment.Arm;
 import io.armwise.service.decision.Decider;
@@ -15,7 +16,6 @@ import io.armwise.service.flag.Flag.Variant;
 import io.armwise.service.ofrep.FlagResult.Evaluated;
 import io.armwise.service.ofrep.FlagResult.Failed;
 import io.armwise.service.ofrep.FlagResult.Metadata;
-import io.armwise.service.ofrep.FlagResult.Reason;
 import io.armwise.service.snapshot.LiveExperiment;
 import io.armwise.service.snapshot.LiveFlag;
 import io.armwise.service.snapshot.Snapshot;
@@ -129,13 +129,9 @@ final class Flags {
 
   private FlagResult ofVariants(Flag flag, OfVariants serving, Decision decision) {
     int variant = serving.variants().stream().map(Variant::key).toList().indexOf(decision.arm());
-    Reason reason =
-        serving.targeting() != null && decision.reason().equals("static")
-            ? Reason.TARGETING_MATCH
-            : reason(decision.reason());
     String status = serving.enabled() ? "enabled" : "disabled";
     return switch (values(flag, serving)) {
-      case FlagValues.Typed typed -> evaluated(typed.json().get(variant), decision, reason, status);
+      case FlagValues.Typed typed -> evaluated(typed.json().get(variant), decision, status);
       case FlagValues.Untyped(String why) ->
           new Failed(decision.experiment(), ErrorCode.GENERAL, why);
     };
@@ -193,17 +189,15 @@ final class Flags {
   private static Evaluated evaluated(
       LiveExperiment live, FlagValues.Typed values, Decision decision) {
     int arm = live.definition().armIndex(decision.arm()).orElseThrow();
-    return evaluated(
-        values.json().get(arm), decision, reason(decision.reason()), status(live.experiment()));
+    return evaluated(values.json().get(arm), decision, status(live.experiment()));
   }
 
-  private static Evaluated evaluated(
-      String value, Decision decision, Reason reason, String status) {
+  private static Evaluated evaluated(String value, Decision decision, String status) {
     return new Evaluated(
         decision.experiment(),
         value,
         decision.arm(),
-        reason,
+        EvaluationReason.of(decision.reason()),
         new Metadata(
             decision.token(),
             decision.propensity(),
@@ -211,14 +205,6 @@ final class Flags {
             status,
             decision.reason(),
             decision.stale()));
-  }
-
-  private static Reason reason(String assignment) {
-    return switch (assignment) {
-      case "allocated", "sticky", "split" -> Reason.SPLIT;
-      case "override", "exploit" -> Reason.TARGETING_MATCH;
-      default -> Reason.STATIC;
-    };
   }
 
   private static String status(Experiment experiment) {

@@ -110,18 +110,8 @@ class EvaluationIT {
     Await.until(() -> units("color"), units -> units == 1);
   }
 
-  private static long units(String key) {
-    long units = 0;
-    for (JsonNode arm :
-        SERVICE
-            .client()
-            .get("/v1/experiments/" + key + "/report")
-            .expect(200)
-            .json()
-            .path("arms")) {
-      units += arm.path("units").asLong();
-    }
-    return units;
+  private static int units(String key) {
+    return SERVICE.client().units(key);
   }
 
   @Test

@@ -54,12 +54,19 @@ public final class FlagState {
   }
 
   /**
-   * Why a unit got its variant: {@code static} if all that are served get it, {@code split} if it
-   * was drawn, {@code disabled} if none are served, or {@code not-targeted}.
+   * Why a unit got its variant: {@code split} if it was drawn; where all that are served get it,
+   * {@code targeted} if they are those of a condition, otherwise {@code static}; {@code disabled}
+   * if none are served, or {@code not-targeted}.
+   *
+   * @param flag its state
+   * @param choice what was decided by it
    */
-  public static String reason(Choice choice) {
+  public static String reason(ExperimentState flag, Choice choice) {
     return switch (choice.reason()) {
-      case ALLOCATED -> choice.share() == Shares.TOTAL ? "static" : "split";
+      case ALLOCATED -> {
+        String certain = flag.participation().targeting() == null ? "static" : "targeted";
+        yield choice.share() == Shares.TOTAL ? certain : "split";
+      }
       case PAUSED -> "disabled";
       default -> choice.reason().json();
     };

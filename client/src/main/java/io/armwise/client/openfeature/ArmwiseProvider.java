@@ -10,6 +10,7 @@ import dev.openfeature.sdk.Reason;
 import dev.openfeature.sdk.TrackingEventDetails;
 import dev.openfeature.sdk.Value;
 import dev.openfeature.sdk.exceptions.ProviderNotReadyError;
+import io.armwise.bandits.decision.EvaluationReason;
 import io.armwise.client.ArmwiseClient;
 import io.armwise.client.Decision;
 import java.util.Collections;
@@ -128,7 +129,7 @@ public final class ArmwiseProvider implements FeatureProvider {
     return ProviderEvaluation.<T>builder()
         .value(value)
         .variant(made.arm())
-        .reason(reason(made.reason()).name())
+        .reason(EvaluationReason.of(made.reason()).name())
         .flagMetadata(
             ImmutableMetadata.builder()
                 .addDouble("propensity", made.propensity())
@@ -137,14 +138,6 @@ public final class ArmwiseProvider implements FeatureProvider {
                 .addBoolean("stale", made.stale())
                 .build())
         .build();
-  }
-
-  private static Reason reason(String ours) {
-    return switch (ours) {
-      case "allocated", "sticky", "split" -> Reason.SPLIT;
-      case "override" -> Reason.TARGETING_MATCH;
-      default -> Reason.STATIC;
-    };
   }
 
   private static <T> ProviderEvaluation<T> failed(T fallback, ErrorCode code, String message) {

@@ -10,13 +10,19 @@ import dev.openfeature.sdk.MutableTrackingEventDetails;
 import dev.openfeature.sdk.OpenFeatureAPI;
 import dev.openfeature.sdk.Reason;
 import dev.openfeature.sdk.Value;
+import io.armwise.client.ArmwiseClient;
+import io.armwise.client.ClientOptions;
 import io.armwise.client.testing.FixedClient;
 import io.armwise.client.testing.FixedClient.Outcome;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Through the stock OpenFeature SDK. */
 class ArmwiseProviderTest {
@@ -77,6 +83,34 @@ class ArmwiseProviderTest {
         .isEqualTo(ErrorCode.TYPE_MISMATCH);
     assertThat(flags.getStringDetails("color", "red").getErrorCode())
         .isEqualTo(ErrorCode.TARGETING_KEY_MISSING);
+  }
+
+  @Test
+  void saysThatTheConditionOfAFlagHolds(@TempDir Path folder) throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("snapshot.json"),
+            """
+            {"format":1,"epoch":"e","sequence":1,"experiments":[],"flags":[
+              {"key":"beta","version":4,"enabled":true,"otherwise":1,"shares":[4294967296,0],
+               "variants":[{"key":"on","name":"on","payload":true},
+                           {"key":"off","name":"off","payload":false}],
+               "targeting":{"expression":"staff","attributes":{"staff":"bool"},
+                            "portable":["attribute","staff","bool"]}}]}
+            """);
+    OpenFeatureAPI.getInstance()
+        .setProviderAndWait(
+            "file", new ArmwiseProvider(ArmwiseClient.connect(ClientOptions.offline(file))));
+    Client local = OpenFeatureAPI.getInstance().getClient("file");
+    assertThat(reason(local, true)).isEqualTo(Reason.TARGETING_MATCH.name());
+    assertThat(reason(local, false)).isEqualTo(Reason.STATIC.name());
+  }
+
+  private static String reason(Client flags, boolean staff) {
+    return flags
+        .getBooleanDetails(
+            "beta", false, new ImmutableContext("u", Map.of("staff", new Value(staff))))
+        .getReason();
   }
 
   @Test
