@@ -8,12 +8,12 @@ import io.armwise.bandits.experiment.ExperimentDefinition;
 import io.armwise.bandits.experiment.ExposureTrigger;
 import io.armwise.bandits.token.DecisionToken;
 import io.armwise.bandits.token.DecisionTokens;
-import io.armwise.service.event.EventLog;
 import io.armwise.service.event.EventReader;
+import io.armwise.service.event.KeptEvents;
 import io.armwise.service.platform.json.StrictJson;
 import io.armwise.service.snapshot.LiveExperiment;
 import io.armwise.service.snapshot.Snapshot;
-import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.context.annotation.Value;
 import jakarta.inject.Singleton;
@@ -25,7 +25,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,16 +35,20 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public final class Decider {
   private final DecisionTokens tokens;
-  private final EventLog log;
+  private final KeptEvents log;
   private final Clock clock;
   private final Duration staleAfter;
   private final MeterRegistry meters;
-  private final Counter decisions;
-  private final Counter unlogged;
+
+  /**
+   * Read by the meter when it is asked; a counter of every registry would take longer than the
+   * hash.
+   */
+  private final LongAdder decisions = new LongAdder();
 
   Decider(
       DecisionTokens tokens,
-      EventLog log,
+      KeptEvents log,
       Clock clock,
       @Value("${armwise.snapshot.stale-after:10s}") Duration staleAfter,
       MeterRegistry meters) {
@@ -53,8 +57,7 @@ public final class Decider {
     this.clock = clock;
     this.staleAfter = staleAfter;
     this.meters = meters;
-    this.decisions = meters.counter("armwise.decisions");
-    this.unlogged = meters.counter("armwise.decisions.unlogged");
+    FunctionCounter.builder("armwise.decisions", decisions, LongAdder::sum).register(meters);
   }
 
   /**
@@ -164,9 +167,7 @@ public final class Decider {
         : null;
   }
 
-  /**
-   * The decision is the exposure here; if the log refuses it, that is counted, never waited for.
-   */
+  /** The decision is the exposure here; the log is never waited for. */
   private void logExposure(UnitHash unit, String token, Inquiry inquiry, Instant now) {
     ExperimentDefinition definition = inquiry.live().definition();
     Map<String, Object> event = new LinkedHashMap<>();
@@ -181,13 +182,6 @@ public final class Decider {
         covariates.isEmpty()
             ? Map.of("decision", token)
             : Map.of("decision", token, "covariates", covariates));
-    CompletableFuture<Void> _ =
-        log.append(unit, StrictJson.write(event).getBytes(StandardCharsets.UTF_8))
-            .whenComplete(
-                (done, error) -> {
-                  if (error != null) {
-                    unlogged.increment();
-                  }
-                });
+    log.append(unit, StrictJson.write(event).getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -29,6 +29,7 @@ final class DecisionWriter {
   private static final byte[] FRESH = ascii(",\"stale\":false");
   private static final byte[] AGE = ascii(",\"ageSeconds\":");
 
+  private final Propensities propensities = new Propensities();
   private byte[] bytes;
   private int length;
 
@@ -67,7 +68,7 @@ final class DecisionWriter {
     append(PAYLOAD);
     raw(decision.payload());
     append(PROPENSITY);
-    raw(Double.toString(decision.propensity()));
+    append(propensities.text(decision.propensity()));
     append(VERSION);
     raw(Long.toString(decision.version()));
     append(REASON);
@@ -100,6 +101,32 @@ final class DecisionWriter {
   private void append(byte one) {
     reserve(1);
     bytes[length++] = one;
+  }
+
+  /**
+   * The propensities written last, each at a place of its own or in the place of another. An answer
+   * for many units repeats those of the arms, and to put a number into digits takes as long as to
+   * choose the arm.
+   */
+  private static final class Propensities {
+    private static final int PLACES_LOG2 = 4;
+    private static final int GOLDEN_RATIO = 0x9e3779b9;
+
+    private final double[] numbers = new double[1 << PLACES_LOG2];
+    private final byte[][] texts = new byte[1 << PLACES_LOG2][];
+
+    Propensities() {
+      Arrays.fill(texts, ascii("0.0"));
+    }
+
+    byte[] text(double propensity) {
+      int place = (Double.hashCode(propensity) * GOLDEN_RATIO) >>> (Integer.SIZE - PLACES_LOG2);
+      if (numbers[place] != propensity) {
+        numbers[place] = propensity;
+        texts[place] = ascii(Double.toString(propensity));
+      }
+      return texts[place];
+    }
   }
 
   /** Text that is JSON already. */

@@ -10,8 +10,8 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.List;
 import org.jooq.DSLContext;
 import org.jooq.exception.DataAccessException;
 import org.slf4j.Logger;
@@ -28,7 +28,9 @@ import org.slf4j.LoggerFactory;
 public final class Retention {
   private static final Logger LOG = LoggerFactory.getLogger(Retention.class);
   private static final long LOCK = 0x666f72676574L; // "forget"
-  private static final int PORTION = 20_000;
+
+  /** That one statement goes through: 16 MB, some 100,000 states. */
+  private static final int PAGES = 2_000;
 
   private final Database database;
   private final ExperimentVersions versions;
@@ -89,8 +91,8 @@ public final class Retention {
   }
 
   private long forgetUnits() {
-    Instant before = clock.instant().minus(units);
-    List<Integer> ended =
+    OffsetDateTime now = clock.instant().atOffset(ZoneOffset.UTC);
+    Integer[] ended =
         database
             .dsl()
             .resultQuery(
@@ -100,48 +102,68 @@ public final class Retention {
                    and exists (select from unit_state u
                                 where u.experiment_id = experiment.experiment_id)
                 """,
-                before.atOffset(ZoneOffset.UTC))
-            .fetch(0, Integer.class);
+                now.minus(units))
+            .fetchArray(0, Integer.class);
+    if (ended.length == 0) {
+      return 0;
+    }
+    database
+        .dsl()
+        .execute(
+            """
+            insert into forgotten_units select unnest(?::int[]), ?::timestamptz
+            on conflict do nothing
+            """,
+            ended,
+            now);
+    long rows = forgetStates(ended);
+    LOG.info("{} states of units are forgotten, of experiments number {}", rows, ended);
+    return rows;
+  }
+
+  /**
+   * In the order in which the states lie on the disk, whosever they are. By their key each would
+   * lie on another page, and each statement would come by all that the earlier ones have deleted.
+   */
+  private long forgetStates(Integer[] experiments) {
+    long end =
+        database
+            .dsl()
+            .fetchSingle(
+                "select pg_relation_size('unit_state') / current_setting('block_size')::int")
+            .get(0, long.class);
     long rows = 0;
-    for (Integer experiment : ended) {
-      rows += inPortions(transaction -> forgetUnits(transaction, experiment));
-      LOG.info("The states of the units of experiment number {} are forgotten", experiment);
+    for (long page = 0; page < end; page += PAGES) {
+      long from = page;
+      int deleted =
+          database.transactionResult(
+              transaction -> forgetStates(transaction, experiments, from, from + PAGES));
+      if (deleted < 0) {
+        break;
+      }
+      rows += deleted;
     }
     return rows;
   }
 
-  private int forgetUnits(DSLContext transaction, int experiment) {
-    transaction.execute(
-        "insert into forgotten_units values (?, ?::timestamptz) on conflict do nothing",
-        experiment,
-        clock.instant().atOffset(ZoneOffset.UTC));
-    return transaction.execute(
-        """
-        delete from unit_state where ctid = any (array(
-          select ctid from unit_state where experiment_id = ? limit ?))
-        """,
-        experiment,
-        PORTION);
+  /** Of some pages; less than 0 if another node is at it. */
+  private static int forgetStates(
+      DSLContext transaction, Integer[] experiments, long fromPage, long endPage) {
+    boolean alone =
+        transaction.fetchSingle("select pg_try_advisory_xact_lock(?)", LOCK).get(0, boolean.class);
+    return alone
+        ? transaction.execute(
+            """
+            delete from unit_state
+             where ctid >= ?::tid and ctid < ?::tid and experiment_id = any (?)
+            """,
+            firstOf(fromPage),
+            firstOf(endPage),
+            experiments)
+        : -1;
   }
 
-  private interface Portion {
-    int forget(DSLContext transaction);
-  }
-
-  private long inPortions(Portion portion) {
-    long all = 0;
-    int rows = PORTION;
-    while (rows == PORTION) {
-      rows =
-          database.transactionResult(
-              transaction ->
-                  transaction
-                          .fetchSingle("select pg_try_advisory_xact_lock(?)", LOCK)
-                          .get(0, boolean.class)
-                      ? portion.forget(transaction)
-                      : 0);
-      all += rows;
-    }
-    return all;
+  private static String firstOf(long page) {
+    return "(" + page + ",0)";
   }
 }

@@ -4,6 +4,7 @@ import io.armwise.bandits.assignment.UnitHash;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.context.annotation.Context;
+import io.micronaut.context.annotation.Property;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import java.nio.charset.StandardCharsets;
@@ -27,7 +28,6 @@ import org.slf4j.LoggerFactory;
 @Context
 public final class EventLog {
   private static final Logger LOG = LoggerFactory.getLogger(EventLog.class);
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final Duration BETWEEN_TRIES = Duration.ofMillis(100);
 
   private final EventTopic topic;
@@ -35,15 +35,25 @@ public final class EventLog {
   private final Counter appended;
   private final Counter failed;
   private final KafkaClients clients;
+  private final Duration patience;
   private final CountDownLatch opened = new CountDownLatch(1);
   private volatile boolean closing;
 
-  EventLog(EventTopic topic, KafkaClients clients, MeterRegistry meters) {
+  EventLog(
+      EventTopic topic,
+      KafkaClients clients,
+      MeterRegistry meters,
+      @Property(name = "armwise.log.wait-at-start", defaultValue = "10s") Duration patience) {
+    if (!(patience.compareTo(Duration.ZERO) >= 0)) {
+      throw new IllegalArgumentException(
+          "armwise.log.wait-at-start must be >= PT0S, got " + patience);
+    }
     this.topic = topic;
     this.producer = clients.producer();
     this.appended = meters.counter("armwise.log.appended");
     this.failed = meters.counter("armwise.log.failed");
     this.clients = clients;
+    this.patience = patience;
   }
 
   /**
@@ -53,7 +63,7 @@ public final class EventLog {
   @PostConstruct
   void open() throws InterruptedException {
     Thread.ofVirtual().name("log opening").start(this::learnTopic);
-    if (!opened.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+    if (!opened.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
       LOG.warn("The log does not answer yet; events are refused until it does");
     }
   }

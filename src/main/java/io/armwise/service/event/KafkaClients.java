@@ -70,6 +70,10 @@ public final class KafkaClients {
     settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
     settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, maxPollRecords);
     settings.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 16 * 1024 * 1024);
+    // Few large batches where a worker keeps up, which cost all parts half as much as many small
+    // ones do; an event waits this long at most.
+    settings.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, 64 * 1024);
+    settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 100);
     settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
     return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }

@@ -1,8 +1,8 @@
 package io.armwise.service.evidence;
 
 import io.armwise.service.evidence.BatchFold.Arrival;
-import io.armwise.service.evidence.EvidenceInMemory.ArrivedFigures;
-import io.armwise.service.evidence.EvidenceInMemory.ArrivedPlace;
+import io.armwise.service.evidence.RebuiltEvidence.ArrivedFigures;
+import io.armwise.service.evidence.RebuiltEvidence.ArrivedPlace;
 import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.List;

@@ -43,12 +43,20 @@ final class BatchFold {
   private final List<Rejected> rejected = new ArrayList<>();
 
   /**
-   * A unit in an experiment.
+   * A unit in an experiment, in the database's order. Batches are sorted by it, so it compares
+   * without the chain of calls that comparators are made of.
    *
    * @param experiment id
    * @param unit the unit's hash
    */
-  record UnitKey(int experiment, UUID unit) {}
+  record UnitKey(int experiment, UUID unit) implements Comparable<UnitKey> {
+    @Override
+    public int compareTo(UnitKey other) {
+      return experiment == other.experiment
+          ? SideBySide.UUID_ORDER.compare(unit, other.unit)
+          : Integer.compare(experiment, other.experiment);
+    }
+  }
 
   /**
    * A state with the revision that it was read at.

@@ -27,6 +27,13 @@ import org.jooq.ResultQuery;
 /** Reads the evidence. Thread-safe. */
 @Singleton
 public final class EvidenceStore {
+  /** Binds {@link #wanted}. */
+  private static final String WANTED =
+      """
+      unnest(?::integer[], ?::text[], ?::text[], ?::integer[]) with ordinality
+        as wanted (experiment, metric, slots, since, number)
+      """;
+
   private final LogPositions log;
 
   EvidenceStore(LogPositions log) {
@@ -125,31 +132,47 @@ public final class EvidenceStore {
    */
   public List<ArmSums> sums(
       DSLContext transaction, int experiment, String metric, int arms, int pendingSince) {
-    List<ArmSums> sums = new ArrayList<>(Collections.nCopies(arms, ArmSums.NONE));
-    String figures = "units, sum, sum_of_squares, responders, switched, late";
+    return sums(transaction, List.of(new Wanted(experiment, metric, arms, pendingSince)))
+        .getFirst();
+  }
+
+  /**
+   * What to sum of an experiment.
+   *
+   * @param metric key
+   * @param arms how many arms
+   * @param since units exposed in this hour or later, in hours since 1970, are pending
+   */
+  public record Wanted(int experiment, String metric, int arms, int since) {}
+
+  /**
+   * Evidence of many experiments, asked for at once.
+   *
+   * @return for each that is wanted, per arm, in slot order
+   */
+  public List<List<ArmSums>> sums(DSLContext transaction, List<Wanted> wanted) {
+    List<List<ArmSums>> sums = new ArrayList<>();
+    for (Wanted one : wanted) {
+      sums.add(new ArrayList<>(Collections.nCopies(one.arms(), ArmSums.NONE)));
+    }
+    if (wanted.isEmpty()) {
+      return sums;
+    }
     transaction
         .resultQuery(
             """
-            select arm, sum(units), sum(sum), sum(sum_of_squares), sum(responders), sum(switched),
-                   coalesce(sum(units) filter (where hour < ?), 0),
-                   coalesce(sum(sum) filter (where hour < ?), 0),
-                   coalesce(sum(sum_of_squares) filter (where hour < ?), 0), sum(late)
+            select number, arm, sum(units), sum(sum), sum(sum_of_squares), sum(responders),
+                   sum(switched), coalesce(sum(units) filter (where hour < since), 0),
+                   coalesce(sum(sum) filter (where hour < since), 0),
+                   coalesce(sum(sum_of_squares) filter (where hour < since), 0), sum(late)
               from
             """
-                + daysAndHours(figures)
-                + " group by arm",
-            pendingSince,
-            pendingSince,
-            pendingSince,
-            experiment,
-            metric,
-            pendingSince / 24,
-            experiment,
-            slots(arms),
-            metric,
-            firstHourOfDay(pendingSince),
-            firstHourOfDay(pendingSince) + 24)
-        .forEach(row -> sums.set(row.get(0, int.class), armSums(row)));
+                + WANTED
+                + daysAndHours("units, sum, sum_of_squares, responders, switched, late")
+                + " group by number, arm",
+            wanted(wanted))
+        .forEach(
+            row -> sums.get(row.get(0, int.class) - 1).set(row.get(1, int.class), armSums(row)));
     return sums;
   }
 
@@ -205,44 +228,48 @@ public final class EvidenceStore {
         "select arm, "
             + columns.stream().map("sum(%s)"::formatted).collect(Collectors.joining(", "))
             + " from "
+            + WANTED
             + daysAndHours(String.join(", ", columns))
-            + " where hour < ? group by arm",
-        experiment,
-        metric,
-        exposedBefore / 24,
-        experiment,
-        slots(arms),
-        metric,
-        firstHourOfDay(exposedBefore),
-        firstHourOfDay(exposedBefore) + 24,
-        exposedBefore);
+            + " where hour < since group by arm",
+        wanted(List.of(new Wanted(experiment, metric, arms, exposedBefore))));
+  }
+
+  private static Object[] wanted(List<Wanted> wanted) {
+    return new Object[] {
+      wanted.stream().map(Wanted::experiment).toArray(Integer[]::new),
+      wanted.stream().map(Wanted::metric).toArray(String[]::new),
+      wanted.stream().map(one -> slots(one.arms())).toArray(String[]::new),
+      wanted.stream().map(Wanted::since).toArray(Integer[]::new)
+    };
+  }
+
+  /** All slots as an array's text; they let the index skip to the hours of each arm. */
+  private static String slots(int arms) {
+    return IntStream.range(0, arms)
+        .mapToObj(String::valueOf)
+        .collect(Collectors.joining(",", "{", "}"));
   }
 
   /**
-   * Evidence with the first hour that a row stands for: whole days, and by hours the one day that a
-   * boundary divides. Binds experiment, metric and that day, since 1970, then experiment, slots,
-   * metric, and the first hours of that day and of the next; the slots let the index skip to the
-   * hours of each arm.
+   * Evidence of what is {@link #WANTED} with the first hour that a row stands for: whole days, and
+   * by hours the one day that a boundary divides. As a long: the day after the last that an integer
+   * names is counted, too.
    */
   private static String daysAndHours(String figures) {
     return """
+    cross join lateral
     (select arm, exposure_day * 24 as hour, %1$s
-       from evidence_day where experiment_id = ? and metric = ? and exposure_day <> ?
+       from evidence_day
+      where experiment_id = wanted.experiment and metric = wanted.metric
+        and exposure_day <> wanted.since / 24
      union all
      select arm, exposure_hour, %1$s
-       from evidence where experiment_id = ? and arm = any(?::smallint[]) and metric = ?
-                       and exposure_hour >= ? and exposure_hour < ?) figures
+       from evidence
+      where experiment_id = wanted.experiment and arm = any(wanted.slots::smallint[])
+        and metric = wanted.metric and exposure_hour >= wanted.since / 24 * 24::bigint
+        and exposure_hour < wanted.since / 24 * 24::bigint + 24) figures
     """
         .formatted(figures);
-  }
-
-  /** As a long: the day after the last that an integer names is counted, too. */
-  private static long firstHourOfDay(int hour) {
-    return hour / 24 * 24L;
-  }
-
-  private static Integer[] slots(int arms) {
-    return IntStream.range(0, arms).boxed().toArray(Integer[]::new);
   }
 
   private static JointSums jointSums(Record row) {
@@ -257,15 +284,15 @@ public final class EvidenceStore {
   private static ArmSums armSums(Record row) {
     ExactSums total =
         new ExactSums(
-            row.get(1, long.class), row.get(2, BigDecimal.class), row.get(3, BigDecimal.class));
+            row.get(2, long.class), row.get(3, BigDecimal.class), row.get(4, BigDecimal.class));
     ExactSums mature =
         new ExactSums(
-            row.get(6, long.class), row.get(7, BigDecimal.class), row.get(8, BigDecimal.class));
+            row.get(7, long.class), row.get(8, BigDecimal.class), row.get(9, BigDecimal.class));
     return new ArmSums(
         total,
-        row.get(4, long.class),
         row.get(5, long.class),
-        row.get(9, long.class),
+        row.get(6, long.class),
+        row.get(10, long.class),
         total.count() - mature.count(),
         mature);
   }

@@ -4,8 +4,8 @@ import io.armwise.service.evidence.BatchFold.Arrival;
 import io.armwise.service.evidence.BatchFold.CountKey;
 import io.armwise.service.evidence.BatchFold.StoredState;
 import io.armwise.service.evidence.BatchFold.UnitKey;
+import io.armwise.service.evidence.EvidenceRows.Refusal;
 import io.armwise.service.evidence.PreparedBatch.Range;
-import io.armwise.service.evidence.PreparedBatch.Rejected;
 import java.io.ByteArrayOutputStream;
 import java.math.BigDecimal;
 import java.sql.PreparedStatement;
@@ -21,7 +21,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.IntFunction;
 import org.jooq.DSLContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The aggregator's statements, a few per batch whatever its size. Rows are always touched in the
@@ -30,8 +33,6 @@ import org.jooq.DSLContext;
 final class EvidenceWriter {
   private static final String UNIQUE_VIOLATION = "23505";
   private static final int STATE_ROW_BYTES = 120;
-  private static final Comparator<UnitKey> UNIT_ORDER =
-      Comparator.comparingInt(UnitKey::experiment).thenComparing(UnitKey::unit);
 
   private final String topic;
 
@@ -90,7 +91,7 @@ final class EvidenceWriter {
     if (keys.isEmpty()) {
       return new HashMap<>();
     }
-    List<UnitKey> sorted = keys.stream().sorted(UNIT_ORDER).toList();
+    List<UnitKey> sorted = keys.stream().sorted().toList();
     return transaction.connectionResult(
         connection -> {
           Map<UnitKey, StoredState> states = new HashMap<>();
@@ -122,7 +123,7 @@ final class EvidenceWriter {
    */
   void writeStates(DSLContext transaction, Map<UnitKey, StoredState> changed) {
     List<Map.Entry<UnitKey, StoredState>> rows =
-        changed.entrySet().stream().sorted(Map.Entry.comparingByKey(UNIT_ORDER)).toList();
+        changed.entrySet().stream().sorted(Map.Entry.comparingByKey()).toList();
     int written =
         insert(transaction, rows.stream().filter(row -> row.getValue().revision() == 0).toList())
             + update(
@@ -292,8 +293,8 @@ final class EvidenceWriter {
     Arrivals.add(transaction, arrivals);
   }
 
-  void addRejected(DSLContext transaction, List<Rejected> rejected) {
-    if (rejected.isEmpty()) {
+  void addRefusals(DSLContext transaction, List<Refusal> refusals) {
+    if (refusals.isEmpty()) {
       return;
     }
     transaction.execute(
@@ -305,18 +306,20 @@ final class EvidenceWriter {
         on conflict do nothing
         """,
         topic,
-        rejected.stream().map(r -> r.origin().partition()).toArray(Integer[]::new),
-        rejected.stream().map(r -> r.origin().offset()).toArray(Long[]::new),
-        rejected.stream()
-            .map(r -> r.origin().receivedAt().atOffset(ZoneOffset.UTC))
-            .toArray(OffsetDateTime[]::new),
-        rejected.stream().map(r -> r.refused().code().json()).toArray(String[]::new),
-        // PostgreSQL's text cannot hold a zero character.
-        rejected.stream()
-            .map(r -> r.refused().violation().toString().replace('\0', '?'))
-            .toArray(String[]::new),
-        rejected.stream().map(r -> r.origin().key()).toArray(byte[][]::new),
-        rejected.stream().map(r -> r.origin().event()).toArray(byte[][]::new));
+        array(refusals, Refusal::partition, Integer[]::new),
+        array(refusals, Refusal::offset, Long[]::new),
+        array(refusals, Refusal::receivedAt, OffsetDateTime[]::new),
+        array(refusals, Refusal::code, String[]::new),
+        array(refusals, Refusal::detail, String[]::new),
+        array(refusals, Refusal::key, byte[][]::new),
+        array(refusals, Refusal::event, byte[][]::new));
+  }
+
+  private static <T> T[] array(
+      List<Refusal> refusals,
+      Function<Refusal, @Nullable T> column,
+      IntFunction<@Nullable T[]> maker) {
+    return refusals.stream().map(column).toArray(maker);
   }
 
   private static <T> T[] array(

@@ -4,6 +4,7 @@ import io.armwise.service.event.EventReader;
 import io.armwise.service.event.EventTopic;
 import io.armwise.service.event.KafkaClients;
 import io.armwise.service.event.LogPositions;
+import io.armwise.service.evidence.EvidenceRows.Refusal;
 import io.armwise.service.evidence.EvidenceWriter.FencedException;
 import io.armwise.service.experiment.ExperimentVersions;
 import io.armwise.service.experiment.StartedExperiments;
@@ -44,6 +45,7 @@ final class LogWorker implements Runnable {
   private final EventTopic topic;
   private final LogPositions positions;
   private final EvidenceWriter writer;
+  private final CountedIds ids = new CountedIds();
   private final AggregatorMeters meters;
   private final Clock clock;
   private final int batch;
@@ -160,7 +162,7 @@ final class LogWorker implements Runnable {
     writer.begin(transaction);
     writer.advance(transaction, prepared.positions(), oldest);
     PreparedBatch checked = checkedAgainstNewest(transaction, prepared, records);
-    Set<UUID> countedIds = CountedIds.add(transaction, checked.ids());
+    Set<UUID> countedIds = ids.add(transaction, checked.ids());
     Map<BatchFold.UnitKey, BatchFold.StoredState> states =
         writer.readStates(transaction, BatchFold.unitKeys(checked));
     BatchFold fold = new BatchFold(checked, countedIds, states);
@@ -169,7 +171,7 @@ final class LogWorker implements Runnable {
     writer.addEvidence(transaction, fold.evidence());
     writer.addCounts(transaction, fold.counts());
     writer.addArrivals(transaction, fold.arrivals());
-    writer.addRejected(transaction, fold.rejected());
+    writer.addRefusals(transaction, fold.rejected().stream().map(Refusal::of).toList());
   }
 
   /** Most batches were prepared against the newest experiments; the others are prepared again. */

@@ -166,20 +166,32 @@ record PreparedBatch(
   }
 
   /**
-   * The ids that decide whether a request's event is new, each once. Units that return need none:
+   * The ids that decide whether requests' events are new, each once. Units that return need none:
    * their states know their events.
+   *
+   * @param own of the batch's events, nearly all of which are new
+   * @param proven of exposures that outcomes of the batch prove and that it does not hold itself,
+   *     nearly all of which were counted before
    */
-  Set<UUID> ids() {
-    Set<UUID> ids = new HashSet<>();
+  record Ids(Set<UUID> own, Set<UUID> proven) {
+    boolean isEmpty() {
+      return own.isEmpty() && proven.isEmpty();
+    }
+  }
+
+  Ids ids() {
+    Set<UUID> own = HashSet.newHashSet(items.size());
+    Set<UUID> proven = new HashSet<>();
     for (Item item : items) {
       RequestIds given = item.ids();
-      if (given != null) {
-        ids.add(given.exposure());
-        if (given.outcome() != null) {
-          ids.add(given.outcome());
-        }
+      if (given != null && given.outcome() != null) {
+        own.add(given.outcome());
+        proven.add(given.exposure());
+      } else if (given != null) {
+        own.add(given.exposure());
       }
     }
-    return ids;
+    proven.removeAll(own);
+    return new Ids(own, proven);
   }
 }

@@ -1,6 +1,7 @@
 package io.armwise.service.learning;
 
 import io.armwise.bandits.allocation.Shares;
+import io.armwise.bandits.experiment.ExperimentDefinition;
 import io.armwise.bandits.inference.Standings;
 import io.armwise.posterior.ExactSums;
 import io.armwise.service.evidence.EvidenceStore;
@@ -48,6 +49,12 @@ final class Learner {
 
   /** New evidence is recorded at least this often, so that the course of an experiment is kept. */
   static final Duration LONGEST_SILENCE = Duration.ofMinutes(5);
+
+  /**
+   * So many versions are committed together: each commit waits for the disk, and whoever changes an
+   * experiment meanwhile waits for the commit.
+   */
+  private static final int AT_ONCE = 100;
 
   private final Database database;
   private final ExperimentStore experiments;
@@ -99,7 +106,7 @@ final class Learner {
 
   /** Looks at the evidence of all experiments and appends what is due; tells how many. */
   int learn() {
-    List<Draft> due =
+    List<Draft> drafts =
         database.snapshotResult(
             transaction -> {
               for (Sequenced changed : experiments.startedSince(transaction, seen)) {
@@ -110,7 +117,7 @@ final class Learner {
               Map<Integer, Long> positions = evidence.positions(transaction);
               Optional<Instant> received = evidence.oldestOfNewest(transaction, lookedAt);
               lookedAt = positions;
-              List<Draft> drafts = new ArrayList<>();
+              List<Due> due = new ArrayList<>();
               for (Experiment experiment : learning.values()) {
                 AllocationVersion before =
                     newest.computeIfAbsent(
@@ -118,14 +125,15 @@ final class Learner {
                 Basis basis = new Basis(positions, exposedBefore(experiment));
                 received.ifPresent(at -> unlearned.merge(experiment.id(), at, Learner::earlier));
                 if (isDue(experiment, before, basis)) {
-                  draftAlone(transaction, experiment, before, basis)
-                      .ifPresentOrElse(drafts::add, () -> unlearned.remove(experiment.id()));
+                  due.add(new Due(experiment, before, basis));
                 }
               }
-              return drafts;
+              return drafts(transaction, due);
             });
-    due.forEach(this::append);
-    return due.size();
+    for (int from = 0; from < drafts.size(); from += AT_ONCE) {
+      append(drafts.subList(from, Math.min(drafts.size(), from + AT_ONCE)));
+    }
+    return drafts.size();
   }
 
   private static Instant earlier(Instant one, Instant other) {
@@ -170,27 +178,35 @@ final class Learner {
     return age.compareTo(experiment.definition().refresh()) >= 0 && !Basis.of(before).equals(basis);
   }
 
+  /** Experiments that may get a new allocation, of which the evidence has not been looked at. */
+  private record Due(Experiment experiment, @Nullable AllocationVersion before, Basis basis) {
+    EvidenceStore.Wanted wanted() {
+      ExperimentDefinition definition = experiment.definition();
+      return new EvidenceStore.Wanted(
+          experiment.id(),
+          definition.metric().key(),
+          definition.arms().size(),
+          basis.exposedBefore());
+    }
+  }
+
+  private List<Draft> drafts(DSLContext transaction, List<Due> due) {
+    List<Draft> drafts = new ArrayList<>();
+    List<List<ArmSums>> sums = evidence.sums(transaction, due.stream().map(Due::wanted).toList());
+    for (int i = 0; i < due.size(); i++) {
+      int experiment = due.get(i).experiment().id();
+      draftAlone(due.get(i), sums.get(i).stream().map(ArmSums::mature).toList())
+          .ifPresentOrElse(drafts::add, () -> unlearned.remove(experiment));
+    }
+    return drafts;
+  }
+
   /** One experiment whose numbers cannot be had must not keep the others from learning. */
-  private Optional<Draft> draftAlone(
-      DSLContext transaction,
-      Experiment experiment,
-      @Nullable AllocationVersion before,
-      Basis basis) {
+  private Optional<Draft> draftAlone(Due due, List<ExactSums> sums) {
     try {
-      List<ExactSums> sums =
-          evidence
-              .sums(
-                  transaction,
-                  experiment.id(),
-                  experiment.definition().metric().key(),
-                  experiment.definition().arms().size(),
-                  basis.exposedBefore())
-              .stream()
-              .map(ArmSums::mature)
-              .toList();
-      return draft(experiment, before, sums, basis);
+      return draft(due.experiment(), due.before(), sums, due.basis());
     } catch (ArithmeticException | IllegalArgumentException e) {
-      LOG.error("Experiment {} keeps its allocation", experiment.key(), e);
+      LOG.error("Experiment {} keeps its allocation", due.experiment().key(), e);
       return Optional.empty();
     }
   }
@@ -258,31 +274,40 @@ final class Learner {
     return figures;
   }
 
-  private void append(Draft draft) {
-    AllocationVersion appended =
+  private void append(List<Draft> drafts) {
+    List<AllocationVersion> appended =
         database.transactionResult(
             transaction -> {
-              long sequence = ChangeLock.nextSequence(transaction);
-              AllocationVersion version =
-                  new AllocationVersion(
-                      sequence,
-                      draft.experiment().id(),
-                      draft.before() == null ? 1 : draft.before().version() + 1,
-                      draft.experiment().version(),
-                      draft.reason(),
-                      clock.instant().truncatedTo(ChronoUnit.MICROS),
-                      draft.shares(),
-                      draft.arms(),
-                      draft.numericalError(),
-                      draft.basis().positions(),
-                      draft.basis().exposedBefore());
-              allocations.append(transaction, version);
-              return version;
+              List<AllocationVersion> versions = new ArrayList<>();
+              for (Draft draft : drafts) {
+                AllocationVersion version = version(draft, ChangeLock.nextSequence(transaction));
+                allocations.append(transaction, version);
+                versions.add(version);
+              }
+              return versions;
             });
-    newest.put(appended.experiment(), appended);
-    Instant receivedAt = unlearned.remove(appended.experiment());
-    if (receivedAt != null && draft.reason() == Reason.EVIDENCE) {
-      delay.record(Duration.between(receivedAt, clock.instant()));
+    for (int i = 0; i < drafts.size(); i++) {
+      AllocationVersion version = appended.get(i);
+      newest.put(version.experiment(), version);
+      Instant receivedAt = unlearned.remove(version.experiment());
+      if (receivedAt != null && drafts.get(i).reason() == Reason.EVIDENCE) {
+        delay.record(Duration.between(receivedAt, clock.instant()));
+      }
     }
+  }
+
+  private AllocationVersion version(Draft draft, long sequence) {
+    return new AllocationVersion(
+        sequence,
+        draft.experiment().id(),
+        draft.before() == null ? 1 : draft.before().version() + 1,
+        draft.experiment().version(),
+        draft.reason(),
+        clock.instant().truncatedTo(ChronoUnit.MICROS),
+        draft.shares(),
+        draft.arms(),
+        draft.numericalError(),
+        draft.basis().positions(),
+        draft.basis().exposedBefore());
   }
 }

@@ -48,7 +48,8 @@ final class LearnerLoop {
     return lock != null;
   }
 
-  @Scheduled(fixedDelay = "${armwise.learning.interval:1s}", initialDelay = "200ms")
+  // At a rate, so that a long round does not add to how long an event waits for the next one.
+  @Scheduled(fixedRate = "${armwise.learning.interval:1s}", initialDelay = "200ms")
   void tick() {
     learnNow();
   }

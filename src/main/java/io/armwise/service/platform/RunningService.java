@@ -1,6 +1,7 @@
 package io.armwise.service.platform;
 
 import io.armwise.service.platform.database.Database;
+import io.armwise.service.platform.disk.OwnerOnly;
 import io.armwise.service.platform.embedded.DataFolder;
 import io.armwise.service.platform.embedded.EmbeddedServers;
 import io.armwise.service.platform.security.ApiKey;
@@ -19,10 +20,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -45,7 +44,9 @@ public final class RunningService implements AutoCloseable {
   private static final String KEY_FILE = "admin-key";
   private static final String ADDRESS_FILE = "service-address";
   private static final String VARIABLES = "ARMWISE_";
-  private static final String KAFKA_VARIABLES = VARIABLES + "KAFKA_";
+
+  /** Of the embedded log: enough for the instances of one machine, and an fsync for each. */
+  private static final int EMBEDDED_PARTITIONS = 12;
 
   private final DataFolder data;
   private final @Nullable EmbeddedServers servers;
@@ -101,7 +102,7 @@ public final class RunningService implements AutoCloseable {
       progress.accept("Starting the service");
       context =
           ApplicationContext.builder()
-              .propertySources(variables(options.environment()))
+              .propertySources(variables(options.environment(), servers != null))
               .properties(settings)
               .banner(false)
               .start();
@@ -120,9 +121,12 @@ public final class RunningService implements AutoCloseable {
   }
 
   /** What variables set, whoever hands them over: this process has its own or an embedder's. */
-  private static PropertySource variables(Map<String, String> environment) {
+  private static PropertySource variables(Map<String, String> environment, boolean embedded) {
     Map<String, Object> ours = new HashMap<>(environment);
     ours.keySet().removeIf(name -> !name.startsWith(VARIABLES));
+    if (embedded) {
+      ours.putIfAbsent(VARIABLES + "KAFKA_PARTITIONS", EMBEDDED_PARTITIONS);
+    }
     return PropertySource.of(
         "variables",
         ours,
@@ -130,6 +134,7 @@ public final class RunningService implements AutoCloseable {
         PropertySource.Origin.of("ARMWISE_ variables"));
   }
 
+  /** The servers that variables name, empty for none; what else they set every context reads. */
   static Map<String, Object> configured(Map<String, String> environment) {
     String jdbc = environment.getOrDefault("ARMWISE_JDBC_URL", "");
     String kafka = environment.getOrDefault("ARMWISE_KAFKA_BOOTSTRAP_SERVERS", "");
@@ -146,13 +151,7 @@ public final class RunningService implements AutoCloseable {
     settings.put("datasources.default.url", jdbc);
     put(settings, "datasources.default.username", environment.get("ARMWISE_JDBC_USER"));
     put(settings, "datasources.default.password", environment.get("ARMWISE_JDBC_PASSWORD"));
-    environment.forEach(
-        (name, value) -> {
-          if (name.startsWith(KAFKA_VARIABLES)) {
-            String property = name.substring(KAFKA_VARIABLES.length()).toLowerCase(Locale.ROOT);
-            settings.put("armwise.kafka." + property.replace('_', '-'), value);
-          }
-        });
+    settings.put("armwise.kafka.bootstrap-servers", kafka);
     return settings;
   }
 
@@ -179,9 +178,7 @@ public final class RunningService implements AutoCloseable {
     try {
       Path draft = data.path().resolve(name + ".new");
       Files.deleteIfExists(draft);
-      Files.createFile(
-          draft,
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      Files.createFile(draft, OwnerOnly.FILE);
       Files.writeString(draft, text, StandardCharsets.UTF_8);
       Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {

@@ -4,7 +4,7 @@ import io.armwise.bandits.allocation.Shares;
 import io.armwise.bandits.experiment.ExperimentDefinition;
 import io.armwise.bandits.inference.Standings;
 import io.armwise.posterior.ExactSums;
-import io.armwise.service.evidence.EvidenceInMemory;
+import io.armwise.service.evidence.RebuiltEvidence;
 import io.armwise.service.experiment.Experiment;
 import io.armwise.service.rebuild.RebuildReport.Comparison;
 import io.armwise.service.snapshot.AllocationVersion;
@@ -45,7 +45,7 @@ final class AllocationCheck {
   }
 
   /** Derives a version; {@code rebuilt} is the evidence at its positions. */
-  void check(AllocationVersion version, EvidenceInMemory rebuilt) {
+  void check(AllocationVersion version, RebuiltEvidence rebuilt) {
     Experiment experiment =
         definitions.get(new Of(version.experiment(), version.definitionVersion()));
     @Nullable Shares before = shares.get(new Of(version.experiment(), version.version() - 1));

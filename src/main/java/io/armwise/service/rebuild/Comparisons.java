@@ -2,7 +2,9 @@ package io.armwise.service.rebuild;
 
 import io.armwise.service.evidence.EvidenceFigures;
 import io.armwise.service.evidence.EvidenceFigures.Place;
-import io.armwise.service.evidence.EvidenceInMemory;
+import io.armwise.service.evidence.EvidenceRows.Refusal;
+import io.armwise.service.evidence.EvidenceRows.State;
+import io.armwise.service.evidence.RebuiltEvidence;
 import io.armwise.service.experiment.Experiment;
 import io.armwise.service.experiment.ExperimentVersions.Version;
 import io.armwise.service.rebuild.RebuildReport.Comparison;
@@ -14,6 +16,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +28,7 @@ final class Comparisons {
   /** Of the live evidence with what was made of the log, experiment by experiment or in all. */
   static List<Comparison> of(
       LiveEvidence live,
-      EvidenceInMemory rebuilt,
+      RebuiltEvidence rebuilt,
       List<Version> history,
       Optional<Experiment> only) {
     Map<Integer, Experiment> newest = new HashMap<>();
@@ -81,12 +84,7 @@ final class Comparisons {
     // Ids and refused records belong to no one experiment.
     if (only.isEmpty()) {
       comparisons.add(ids(live, rebuilt));
-      comparisons.add(
-          Differences.ofAll(
-              "refused records",
-              live.rejected(),
-              rebuilt.rejected(),
-              place -> "partition " + place.partition() + ", offset " + place.offset()));
+      comparisons.add(refusals(live, rebuilt));
     }
     return comparisons;
   }
@@ -106,40 +104,56 @@ final class Comparisons {
   }
 
   private static Comparison states(
-      LiveEvidence live, EvidenceInMemory rebuilt, Map<Integer, Experiment> newest) {
+      LiveEvidence live, RebuiltEvidence rebuilt, Map<Integer, Experiment> newest) {
     Differences differences = new Differences("unit states");
-    rebuilt.forget(live.erasedUnits(), live.experimentsWithoutUnits());
-    long[] common = new long[1];
-    live.states(
-        state -> {
-          byte[] expected = rebuilt.state(state.experiment(), state.unit());
-          common[0] += expected == null ? 0 : 1;
-          boolean equal = expected != null && Arrays.equals(expected, state.bytes());
-          differences.compare(
-              equal ? "" : name(newest, state.experiment()) + ", unit " + state.unit(),
-              equal ? "" : HexFormat.of().formatHex(state.bytes()),
-              equal ? "" : expected == null ? null : HexFormat.of().formatHex(expected));
+    rebuilt.compareStates(
+        live.rows(),
+        live.experiment(),
+        (there, here) -> {
+          State unit = there == null ? Objects.requireNonNull(here) : there;
+          if (there != null && here != null && Arrays.equals(there.bytes(), here.bytes())) {
+            differences.same();
+          } else {
+            differences.compare(
+                name(newest, unit.experiment()) + ", unit " + unit.unit(), hex(there), hex(here));
+          }
         });
-    differences.missing(
-        rebuilt.states(live.experiment()) - common[0],
-        "units that only the log has",
-        "none",
-        (rebuilt.states(live.experiment()) - common[0]) + " units");
     return differences.comparison();
   }
 
-  private static Comparison ids(LiveEvidence live, EvidenceInMemory rebuilt) {
+  private static @Nullable String hex(@Nullable State state) {
+    return state == null ? null : HexFormat.of().formatHex(state.bytes());
+  }
+
+  private static Comparison ids(LiveEvidence live, RebuiltEvidence rebuilt) {
     Differences differences = new Differences("ids of counted events");
-    long[] common = new long[1];
-    live.ids(
-        id -> {
-          boolean known = rebuilt.hasId(id);
-          common[0] += known ? 1 : 0;
-          differences.compare(known ? "" : id.toString(), "counted", known ? "counted" : null);
+    boolean someForgotten = live.hasForgottenIds();
+    rebuilt.compareIds(
+        live.rows(),
+        (there, here) -> {
+          if (there != null && here != null) {
+            differences.same();
+          } else if (there != null) {
+            differences.compare(there.toString(), "counted", null);
+          } else if (!someForgotten) {
+            // Of those that are kept each must be in the log, and each of the log be kept.
+            differences.compare(String.valueOf(here), null, "counted");
+          }
         });
-    // Of those that are kept each must be in the log.
-    long missing = live.hasForgottenIds() ? 0 : rebuilt.ids() - common[0];
-    differences.missing(missing, "ids that only the log has", "none", missing + " ids");
+    return differences.comparison();
+  }
+
+  private static Comparison refusals(LiveEvidence live, RebuiltEvidence rebuilt) {
+    Differences differences = new Differences("refused records");
+    rebuilt.compareRefusals(
+        live.rows(),
+        (there, here) -> {
+          Refusal refusal = there == null ? Objects.requireNonNull(here) : there;
+          differences.compare(
+              "partition " + refusal.partition() + ", offset " + refusal.offset(),
+              there == null ? null : there.code(),
+              here == null ? null : here.code());
+        });
     return differences.comparison();
   }
 

@@ -2,22 +2,18 @@ package io.armwise.service.rebuild;
 
 import io.armwise.service.evidence.EvidenceFigures;
 import io.armwise.service.evidence.EvidenceFigures.Place;
-import io.armwise.service.evidence.EvidenceInMemory;
-import io.armwise.service.evidence.EvidenceInMemory.ArrivedFigures;
-import io.armwise.service.evidence.EvidenceInMemory.ArrivedPlace;
-import io.armwise.service.evidence.EvidenceInMemory.LogPlace;
-import io.armwise.service.evidence.EvidenceInMemory.Tally;
+import io.armwise.service.evidence.EvidenceRows;
+import io.armwise.service.evidence.RebuiltEvidence;
+import io.armwise.service.evidence.RebuiltEvidence.ArrivedFigures;
+import io.armwise.service.evidence.RebuiltEvidence.ArrivedPlace;
+import io.armwise.service.evidence.RebuiltEvidence.Tally;
 import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.UUID;
-import java.util.function.Consumer;
-import org.jooq.Cursor;
 import org.jooq.DSLContext;
-import org.jooq.Record;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
@@ -26,8 +22,6 @@ import org.jspecify.annotations.Nullable;
  * in portions and never held; sums are read once. One thread.
  */
 final class LiveEvidence {
-  private static final int PORTION = 10_000;
-
   private final DSLContext transaction;
   private final String topic;
   private final @Nullable Integer experiment;
@@ -52,9 +46,6 @@ final class LiveEvidence {
   @Nullable Integer experiment() {
     return experiment;
   }
-
-  /** A unit's state in an experiment. */
-  record State(int experiment, UUID unit, byte[] bytes) {}
 
   /** The sums over all partitions, rows of zeros left out. */
   Map<Place, EvidenceFigures> figures() {
@@ -182,7 +173,7 @@ final class LiveEvidence {
   }
 
   /** The experiments whose sums are not those that were made of the log. */
-  Set<Integer> differing(EvidenceInMemory made) {
+  Set<Integer> differing(RebuiltEvidence made) {
     Map<Place, EvidenceFigures> live = figures();
     Map<Place, EvidenceFigures> rebuilt = made.figures();
     Set<Integer> different = new HashSet<>();
@@ -241,57 +232,13 @@ final class LiveEvidence {
     return counts;
   }
 
-  Map<LogPlace, String> rejected() {
-    Map<LogPlace, String> rejected = new HashMap<>();
-    inPortions(
-        row ->
-            rejected.put(
-                new LogPlace(row.get(0, int.class), row.get(1, long.class)),
-                row.get(2, String.class)),
-        "select partition, log_offset, code from rejected_event where topic = ?",
-        topic);
-    return rejected;
-  }
-
-  void states(Consumer<State> sink) {
-    inPortions(
-        row ->
-            sink.accept(
-                new State(row.get(0, int.class), row.get(1, UUID.class), row.get(2, byte[].class))),
-        "select experiment_id, unit, state from unit_state"
-            + " where experiment_id = coalesce(?::int, experiment_id)"
-            + " and experiment_id not in (select experiment_id from forgotten_units)"
-            + " and unit not in (select unit from erased_unit)",
-        experiment);
-  }
-
-  /** Units of which nothing is kept. */
-  Set<UUID> erasedUnits() {
-    return new HashSet<>(
-        transaction.resultQuery("select unit from erased_unit").fetch(0, UUID.class));
-  }
-
-  /** Experiments whose states are forgotten. */
-  Set<Integer> experimentsWithoutUnits() {
-    return new HashSet<>(
-        transaction
-            .resultQuery("select experiment_id from forgotten_units")
-            .fetch(0, Integer.class));
+  /** What grows with the number of events. */
+  EvidenceRows rows() {
+    return new EvidenceRows(transaction, topic);
   }
 
   /** Whether some ids are forgotten, so that the log has more of them. */
   boolean hasForgottenIds() {
     return transaction.fetchExists(DSL.selectFrom("forgotten_ids"));
-  }
-
-  void ids(Consumer<UUID> sink) {
-    inPortions(row -> sink.accept(row.get(0, UUID.class)), "select event_id from seen_event");
-  }
-
-  private void inPortions(Consumer<Record> sink, String query, @Nullable Object... parameters) {
-    try (Cursor<Record> rows =
-        transaction.resultQuery(query, parameters).fetchSize(PORTION).fetchLazy()) {
-      rows.forEach(sink);
-    }
   }
 }

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.armwise.bandits.experiment.ExperimentDefinition;
 import io.armwise.service.evidence.EvidenceFigures;
 import io.armwise.service.evidence.EvidenceFigures.Place;
-import io.armwise.service.evidence.EvidenceInMemory;
+import io.armwise.service.evidence.RebuiltEvidence;
 import io.armwise.service.experiment.DefinitionReader;
 import io.armwise.service.experiment.Experiment;
 import io.armwise.service.experiment.ExperimentDocument;
@@ -62,7 +62,7 @@ public record Measured(int experiment, ExperimentDefinition definition) {
   }
 
   /** The live sums per metric and arm, and those of this measurement. */
-  List<MeasuredArm> beside(LiveEvidence live, EvidenceInMemory made) {
+  List<MeasuredArm> beside(LiveEvidence live, RebuiltEvidence made) {
     Map<String, Sums> rows = new TreeMap<>();
     live.figures().forEach((place, figures) -> add(rows, place, figures, true));
     made.figures().forEach((place, figures) -> add(rows, place, figures, false));

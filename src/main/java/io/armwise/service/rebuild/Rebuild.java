@@ -4,9 +4,9 @@ import io.armwise.service.archive.ArchiveFolder;
 import io.armwise.service.event.EventReader;
 import io.armwise.service.event.EventTopic;
 import io.armwise.service.event.KafkaClients;
-import io.armwise.service.evidence.EvidenceInMemory;
 import io.armwise.service.evidence.EvidenceReplacement;
 import io.armwise.service.evidence.EvidenceStore;
+import io.armwise.service.evidence.RebuiltEvidence;
 import io.armwise.service.experiment.Experiment;
 import io.armwise.service.experiment.ExperimentChanges;
 import io.armwise.service.experiment.ExperimentStore;
@@ -157,10 +157,17 @@ public final class Rebuild {
    * @throws IllegalArgumentException if there is no such experiment, or it has not been started
    */
   public RebuildReport run(Request request, Progress progress) {
-    return database.snapshotResult(transaction -> run(transaction, request, progress));
+    try (RebuiltEvidence made = nothing()) {
+      return database.snapshotResult(transaction -> run(transaction, request, made, progress));
+    }
   }
 
-  private RebuildReport run(DSLContext transaction, Request request, Progress progress) {
+  private RebuiltEvidence nothing() {
+    return RebuiltEvidence.nothing(database, reader, topic.getTopic());
+  }
+
+  private RebuildReport run(
+      DSLContext transaction, Request request, RebuiltEvidence made, Progress progress) {
     Map<Integer, Long> positions = evidence.positions(transaction);
     List<Version> history = versions.history(transaction, topic.getTopic());
     Optional<Experiment> only = only(request.experiment(), history);
@@ -170,7 +177,7 @@ public final class Rebuild {
             : List.of();
     List<Version> measured = measured(history, request.measurement());
     AllocationCheck check = allocationCheck(history, wanted);
-    Replay replay = new Replay(new EvidenceInMemory(reader), progress);
+    Replay replay = new Replay(made, progress);
     progress.start(total(positions));
     replay.readTo(
         open(request.archive(), Map.of(), positions),
@@ -215,7 +222,12 @@ public final class Rebuild {
    * @throws RebuildException if the log is not complete; nothing has changed then
    */
   public RebuildReport replace(Request request, String actor, Progress progress) {
-    Replay replay = new Replay(new EvidenceInMemory(reader), progress);
+    try (RebuiltEvidence made = nothing()) {
+      return replace(request, actor, new Replay(made, progress), progress);
+    }
+  }
+
+  private RebuildReport replace(Request request, String actor, Replay replay, Progress progress) {
     Map<Integer, Long> reached =
         database.snapshotResult(
             transaction -> {
@@ -285,12 +297,20 @@ public final class Rebuild {
    */
   public RebuildReport runAsOf(
       String experiment, AsOf asOf, @Nullable Path archive, Progress progress) {
-    return database.snapshotResult(
-        transaction -> runAsOf(transaction, experiment, asOf, archive, progress));
+    try (RebuiltEvidence made = nothing()) {
+      Replay replay = new Replay(made, progress);
+      return database.snapshotResult(
+          transaction -> runAsOf(transaction, experiment, asOf, archive, replay, progress));
+    }
   }
 
   private RebuildReport runAsOf(
-      DSLContext transaction, String key, AsOf asOf, @Nullable Path archive, Progress progress) {
+      DSLContext transaction,
+      String key,
+      AsOf asOf,
+      @Nullable Path archive,
+      Replay replay,
+      Progress progress) {
     List<Version> history = versions.history(transaction, topic.getTopic());
     Experiment experiment = only(key, history).orElseThrow();
     List<AllocationVersion> known =
@@ -320,7 +340,6 @@ public final class Rebuild {
     AllocationCheck check =
         new AllocationCheck(
             definitions(history), known.subList(Math.max(0, known.size() - 2), known.size()));
-    Replay replay = new Replay(new EvidenceInMemory(reader), progress);
     progress.start(total(target.positions()));
     replay.readTo(
         open(archive, Map.of(), target.positions()),

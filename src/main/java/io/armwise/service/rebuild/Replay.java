@@ -1,6 +1,6 @@
 package io.armwise.service.rebuild;
 
-import io.armwise.service.evidence.EvidenceInMemory;
+import io.armwise.service.evidence.RebuiltEvidence;
 import io.armwise.service.experiment.ExperimentVersions.Version;
 import io.armwise.service.experiment.StartedExperiments;
 import io.armwise.service.rebuild.Rebuild.Progress;
@@ -13,14 +13,14 @@ import java.util.Map;
  * thread.
  */
 final class Replay {
-  private final EvidenceInMemory made;
+  private final RebuiltEvidence made;
   private final Progress progress;
   private StartedExperiments started = StartedExperiments.NONE;
   private long known;
   private long events;
   private long nanos;
 
-  Replay(EvidenceInMemory made, Progress progress) {
+  Replay(RebuiltEvidence made, Progress progress) {
     this.made = made;
     this.progress = progress;
   }
@@ -73,7 +73,7 @@ final class Replay {
     return history.stream().filter(version -> version.sequence() > known).toList();
   }
 
-  EvidenceInMemory made() {
+  RebuiltEvidence made() {
     return made;
   }
 

@@ -9,14 +9,17 @@ import io.armwise.service.platform.json.StrictJson;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.LongStream;
 import org.jooq.DSLContext;
 import org.jooq.JSONB;
+import org.jooq.Record1;
 import org.jooq.impl.DSL;
 
 /** Reads and appends allocation versions; none is ever changed. Thread-safe. */
@@ -124,6 +127,14 @@ public final class AllocationStore {
    * @param points {@code >= 2}
    */
   public List<AllocationVersion> course(DSLContext transaction, int experiment, int points) {
+    OptionalLong newest = newestNumber(transaction, experiment);
+    return newest.isEmpty()
+        ? List.of()
+        : at(transaction, experiment, spread(newest.getAsLong(), points));
+  }
+
+  /** How many versions an experiment has: the number of the newest; empty before its start. */
+  OptionalLong newestNumber(DSLContext transaction, int experiment) {
     Long newest =
         transaction
             .select(DSL.max(ALLOCATION_VERSION.VERSION))
@@ -131,15 +142,31 @@ public final class AllocationStore {
             .where(ALLOCATION_VERSION.EXPERIMENT_ID.eq(experiment))
             .fetchSingle()
             .value1();
-    return newest == null
-        ? List.of()
-        : transaction
-            .selectFrom(ALLOCATION_VERSION)
-            .where(ALLOCATION_VERSION.EXPERIMENT_ID.eq(experiment))
-            .and(ALLOCATION_VERSION.VERSION.in(spread(newest, points)))
-            .orderBy(ALLOCATION_VERSION.VERSION)
-            .fetch()
-            .map(AllocationStore::version);
+    return newest == null ? OptionalLong.empty() : OptionalLong.of(newest);
+  }
+
+  /** The newest versions that a changed definition or status made, at most {@code count}. */
+  List<Long> changes(DSLContext transaction, int experiment, int count) {
+    return transaction
+        .select(ALLOCATION_VERSION.VERSION)
+        .from(ALLOCATION_VERSION)
+        .where(ALLOCATION_VERSION.EXPERIMENT_ID.eq(experiment))
+        // As a literal, so that the index of these alone serves.
+        .and(ALLOCATION_VERSION.REASON.eq(DSL.inline("definition")))
+        .orderBy(ALLOCATION_VERSION.VERSION.desc())
+        .limit(count)
+        .fetch(Record1::value1);
+  }
+
+  /** The versions of an experiment with these numbers, oldest first. */
+  List<AllocationVersion> at(DSLContext transaction, int experiment, Collection<Long> versions) {
+    return transaction
+        .selectFrom(ALLOCATION_VERSION)
+        .where(ALLOCATION_VERSION.EXPERIMENT_ID.eq(experiment))
+        .and(ALLOCATION_VERSION.VERSION.in(versions))
+        .orderBy(ALLOCATION_VERSION.VERSION)
+        .fetch()
+        .map(AllocationStore::version);
   }
 
   /** At most so many numbers from 1 to {@code last}, evenly spread, with both ends. */

@@ -229,6 +229,11 @@ class DirectDecisionsIT {
   }
 
   private static double decisions() {
-    return SERVICE.context().getBean(MeterRegistry.class).counter("armwise.decisions").count();
+    return SERVICE
+        .context()
+        .getBean(MeterRegistry.class)
+        .get("armwise.decisions")
+        .functionCounter()
+        .count();
   }
 }

@@ -111,12 +111,7 @@ class ErasureIT {
   }
 
   private static void awaitUnits(String experiment, int units) {
-    Await.until(
-        () -> SERVICE.client().get("/v1/experiments/" + experiment + "/report").expect(200).json(),
-        report ->
-            report.path("arms").path(0).path("units").asInt()
-                    + report.path("arms").path(1).path("units").asInt()
-                == units);
+    Await.until(() -> SERVICE.client().units(experiment), counted -> counted == units);
   }
 
   /** Format 2, flag "excluded", no outcomes, no retractions. */

@@ -1,6 +1,13 @@
 package io.armwise.service.evidence;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.armwise.posterior.ExactSums;
+import io.armwise.service.evidence.EvidenceStore.ArmSums;
+import io.armwise.service.experiment.ExperimentStore;
+import io.armwise.service.platform.database.Database;
+import io.armwise.service.testing.ServiceUnderTest;
+import io.micronaut.context.ApplicationContext;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -180,6 +187,29 @@ record Backlog(
       events.add(
           "{\"specversion\":\"1.0\",\"type\":\"%s\",\"source\":\"%s\",\"id\":\"%d\",\"time\":\"%s\",\"data\":{%s}}"
               .formatted(type, experiment, random.nextLong(), time, data));
+    }
+  }
+
+  /** Fails unless the service has counted what the events add up to, to the last digit. */
+  void requireSums(ServiceUnderTest service, String experiment) {
+    ApplicationContext beans = service.context();
+    int id = beans.getBean(ExperimentStore.class).find(experiment).orElseThrow().id();
+    List<ExactSums> counted =
+        beans
+            .getBean(EvidenceStore.class)
+            .sums(beans.getBean(Database.class).dsl(), id, experiment, 2, Integer.MAX_VALUE)
+            .stream()
+            .map(ArmSums::total)
+            .toList();
+    for (int arm = 0; arm < 2; arm++) {
+      ExactSums expected = sums.get(arm);
+      assertThat(counted.get(arm).count()).as("units of arm %d", arm).isEqualTo(expected.count());
+      assertThat(counted.get(arm).sum())
+          .as("sum of arm %d", arm)
+          .isEqualByComparingTo(expected.sum());
+      assertThat(counted.get(arm).sumOfSquares())
+          .as("squares of arm %d", arm)
+          .isEqualByComparingTo(expected.sumOfSquares());
     }
   }
 

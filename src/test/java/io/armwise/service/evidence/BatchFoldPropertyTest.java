@@ -68,7 +68,8 @@ class BatchFoldPropertyTest {
 
     void apply(List<Item> items) {
       PreparedBatch batch = new PreparedBatch(Map.of(), items, List.of(), List.of());
-      Set<UUID> counted = batch.ids();
+      Set<UUID> counted = new HashSet<>(batch.ids().own());
+      counted.addAll(batch.ids().proven());
       counted.removeIf(seen::add);
       Map<UnitKey, StoredState> needed = new HashMap<>(states);
       needed.keySet().retainAll(BatchFold.unitKeys(batch));

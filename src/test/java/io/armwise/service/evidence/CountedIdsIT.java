@@ -2,6 +2,7 @@ package io.armwise.service.evidence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.armwise.service.evidence.PreparedBatch.Ids;
 import io.armwise.service.testing.Await;
 import io.armwise.service.testing.TestServers;
 import java.sql.Connection;
@@ -9,7 +10,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -41,7 +41,7 @@ class CountedIdsIT {
   @Test
   void tellsThoseThatWereThereAndStoresTheOthers() throws SQLException {
     try (Connection connection = PLACE.connect()) {
-      assertThat(CountedIds.add(sql(connection), List.of())).isEmpty();
+      assertThat(new CountedIds().add(sql(connection), own(Set.of()))).isEmpty();
       assertThat(inTransaction(connection, ids(0, 3_000))).isEmpty();
       assertThat(inTransaction(connection, ids(2_999, 3_001))).isEqualTo(ids(2_999, 3_000));
       assertThat(inTransaction(connection, ids(0, 3_001))).isEqualTo(ids(0, 3_001));
@@ -54,7 +54,7 @@ class CountedIdsIT {
     try (Connection first = PLACE.connect();
         Connection second = PLACE.connect()) {
       first.setAutoCommit(false);
-      assertThat(CountedIds.add(sql(first), ids(0, 100))).isEmpty();
+      assertThat(new CountedIds().add(sql(first), own(ids(0, 100)))).isEmpty();
       CompletableFuture<Set<UUID>> waiting =
           CompletableFuture.supplyAsync(() -> inTransaction(second, ids(50, 150)));
       awaitWaiting();
@@ -69,7 +69,7 @@ class CountedIdsIT {
     try (Connection first = PLACE.connect();
         Connection second = PLACE.connect()) {
       first.setAutoCommit(false);
-      assertThat(CountedIds.add(sql(first), ids(0, 100))).isEmpty();
+      assertThat(new CountedIds().add(sql(first), own(ids(0, 100)))).isEmpty();
       CompletableFuture<Set<UUID>> waiting =
           CompletableFuture.supplyAsync(() -> inTransaction(second, ids(50, 150)));
       awaitWaiting();
@@ -94,6 +94,32 @@ class CountedIdsIT {
     }
   }
 
+  @Test
+  void tellsARepeatThatComesAfterManyBatchesWithoutOneAndAllThatFollow() throws SQLException {
+    CountedIds counted = new CountedIds();
+    try (Connection connection = PLACE.connect()) {
+      for (int batch = 0; batch < 40; batch++) {
+        // Few with a repeat, many without, one more with.
+        boolean repeats = batch == 2 || batch == 3 || batch == 4 || batch == 30;
+        int from = 100 * batch - (repeats ? 10 : 0);
+        assertThat(inTransaction(connection, counted, own(ids(from, 100 * batch + 100))))
+            .as("batch %d", batch)
+            .isEqualTo(ids(from, 100 * batch));
+      }
+      assertThat(stored(connection)).isEqualTo(ids(0, 4_000));
+    }
+  }
+
+  @Test
+  void storesProvenExposuresThatNobodyHasCounted() throws SQLException {
+    try (Connection connection = PLACE.connect()) {
+      assertThat(inTransaction(connection, ids(0, 100))).isEmpty();
+      Ids outcomes = new Ids(ids(1_000, 1_100), ids(50, 150));
+      assertThat(inTransaction(connection, new CountedIds(), outcomes)).isEqualTo(ids(50, 100));
+      assertThat(stored(connection)).hasSize(250).containsAll(ids(0, 150));
+    }
+  }
+
   private static boolean nextTurn(Connection connection, Instant begunBefore, Instant now) {
     return sql(connection)
         .transactionResult(
@@ -115,8 +141,16 @@ class CountedIdsIT {
   }
 
   private static Set<UUID> inTransaction(Connection connection, Set<UUID> ids) {
+    return inTransaction(connection, new CountedIds(), own(ids));
+  }
+
+  private static Set<UUID> inTransaction(Connection connection, CountedIds counted, Ids ids) {
     return sql(connection)
-        .transactionResult(configuration -> CountedIds.add(configuration.dsl(), ids));
+        .transactionResult(configuration -> counted.add(configuration.dsl(), ids));
+  }
+
+  private static Ids own(Set<UUID> ids) {
+    return new Ids(ids, Set.of());
   }
 
   private static Set<UUID> stored(Connection connection) {

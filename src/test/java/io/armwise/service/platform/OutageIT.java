@@ -20,7 +20,12 @@ import org.junit.jupiter.api.Test;
 class OutageIT {
   private static final ServiceUnderTest SERVICE =
       ServiceUnderTest.start(
-          OutageIT.class, Map.of("ARMWISE_KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:" + closedPort()));
+          OutageIT.class,
+          Map.of(
+              "ARMWISE_KAFKA_BOOTSTRAP_SERVERS",
+              "127.0.0.1:" + closedPort(),
+              "ARMWISE_LOG_WAIT_AT_START",
+              "1s"));
 
   @AfterAll
   static void stop() {

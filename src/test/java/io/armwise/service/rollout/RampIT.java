@@ -75,20 +75,7 @@ class RampIT {
   @Test
   void aBrokenGuardrailHoldsTheRampUntilTheArmIsRetired() {
     Map<String, Object> careful = new HashMap<>(experiment("careful", "PT0.3S"));
-    careful.put(
-        "metrics",
-        List.of(
-            Map.of(
-                "key",
-                "refunds",
-                "kind",
-                "binary",
-                "role",
-                "guardrail",
-                "direction",
-                "decrease",
-                "smallestEffect",
-                0.01)));
+    careful.put("metrics", List.of(EventMaps.guardrail("refunds")));
     careful.put("decisionRule", Map.of("minimumUnits", 100));
     careful.put(
         "arms", Stream.of("a", "b", "c").map(arm -> Map.of("key", arm, "payload", arm)).toList());
@@ -114,7 +101,7 @@ class RampIT {
     JsonNode held =
         Await.until(() -> ramp("careful"), at -> at.path("held").asText().contains("refunds"));
     assertThat(held.path("held").asText())
-        .startsWith("b harms the guardrail refunds: it is worse by what matters with probability");
+        .startsWith("b harms the guardrail refunds: with probability ");
     assertThat(held.path("share").asDouble()).isEqualTo(0.01);
     CLIENT.post("/v1/experiments/careful/arms/b/retire", Map.of("reason", "refunds")).expect(200);
     assertThat(Await.until(() -> ramp("careful"), at -> at.path("step").asInt() == 3).has("held"))

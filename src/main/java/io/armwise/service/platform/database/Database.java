@@ -7,6 +7,7 @@ import io.micronaut.context.annotation.Property;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.UUID;
@@ -41,6 +42,9 @@ public final class Database {
   private final DSLContext dsl;
   private final NodeState disk;
   private final Flyway flyway;
+  private final String url;
+  private final @Nullable String user;
+  private final @Nullable String password;
   private volatile @Nullable UUID epoch;
 
   /** Whether the schema is known to be ours. */
@@ -58,6 +62,9 @@ public final class Database {
       @Property(name = "datasources.default.username") @Nullable String user,
       @Property(name = "datasources.default.password") @Nullable String password) {
     this.dataSource = dataSource;
+    this.url = url;
+    this.user = user;
+    this.password = password;
     this.disk = disk;
     this.dsl = DSL.using(dataSource, SQLDialect.POSTGRES, new Settings().withRenderSchema(false));
     // Connections of its own: the pool's give up on an answer that takes long, as a migration may.
@@ -184,6 +191,19 @@ public final class Database {
   public Connection connection() throws SQLException {
     requireOpen();
     return dataSource.getConnection();
+  }
+
+  /**
+   * A session outside the pool that the caller closes; for tables of its own, of which the next
+   * user of a pooled connection must not see any.
+   */
+  public Connection session() {
+    requireOpen();
+    try {
+      return DriverManager.getConnection(url, user, password);
+    } catch (SQLException e) {
+      throw new DataAccessException("the database gives no session", e);
+    }
   }
 
   /** Whether the database has answered since this node started. */

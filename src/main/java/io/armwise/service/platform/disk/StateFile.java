@@ -9,14 +9,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -31,8 +27,6 @@ import java.util.UUID;
 public final class StateFile {
   private static final int FORMAT = 1;
   private static final int MAX_LINE = 512;
-  private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
-      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
   /** What a node keeps. */
   public enum Kind {
@@ -98,7 +92,7 @@ public final class StateFile {
     String line = head + " " + checksum(head, body) + "\n";
     Path draft = path.resolveSibling(path.getFileName() + ".new");
     Files.deleteIfExists(draft);
-    Files.createFile(draft, OWNER_ONLY);
+    Files.createFile(draft, OwnerOnly.FILE);
     try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
       writeAll(channel, line.getBytes(StandardCharsets.US_ASCII));
       writeAll(channel, body);

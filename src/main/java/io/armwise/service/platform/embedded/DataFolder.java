@@ -1,5 +1,6 @@
 package io.armwise.service.platform.embedded;
 
+import io.armwise.service.platform.disk.OwnerOnly;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -14,9 +15,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HashSet;
@@ -37,10 +35,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Safe for use by several threads.
  */
 public final class DataFolder implements AutoCloseable {
-  private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY_FOLDER =
-      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
-  private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY_FILE =
-      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
   private static final int SECRET_BYTES = 24;
 
   /**
@@ -88,7 +82,7 @@ public final class DataFolder implements AutoCloseable {
     Path path = folder.toAbsolutePath().normalize();
     try {
       if (!Files.isDirectory(path)) {
-        Files.createDirectories(path, OWNER_ONLY_FOLDER);
+        Files.createDirectories(path, OwnerOnly.FOLDER);
       }
       path = path.toRealPath();
       if (!OPEN.add(path)) {
@@ -122,7 +116,7 @@ public final class DataFolder implements AutoCloseable {
         FileChannel.open(
             path.resolve("service.lock"),
             Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
-            OWNER_ONLY_FILE);
+            OwnerOnly.FILE);
     boolean locked = false;
     try {
       @Nullable FileLock lock = channel.tryLock();
@@ -158,7 +152,7 @@ public final class DataFolder implements AutoCloseable {
   Path folder(String name) throws IOException {
     Path folder = path.resolve(name);
     if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
-      Files.createDirectories(folder, OWNER_ONLY_FOLDER);
+      Files.createDirectories(folder, OwnerOnly.FOLDER);
     }
     return folder;
   }
@@ -166,7 +160,7 @@ public final class DataFolder implements AutoCloseable {
   /** A new file that only its owner can read, with this content. */
   static Path writePrivately(Path file, String content) throws IOException {
     Files.deleteIfExists(file);
-    Files.createFile(file, OWNER_ONLY_FILE);
+    Files.createFile(file, OwnerOnly.FILE);
     return Files.writeString(file, content);
   }
 

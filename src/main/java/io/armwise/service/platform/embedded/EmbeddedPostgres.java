@@ -37,7 +37,7 @@ final class EmbeddedPostgres implements EmbeddedServer {
   private static final String SUPERUSER = "postgres";
 
   /** Crash recovery replays at most max_wal_size, which a slow disk does in well under this. */
-  private static final Duration START_PATIENCE = Duration.ofMinutes(5);
+  private static final Duration START_PATIENCE = Duration.ofMinutes(10);
 
   private static final Duration ORPHAN_PATIENCE = Duration.ofSeconds(30);
   private static final Duration POLL = Duration.ofMillis(20);
@@ -262,7 +262,7 @@ final class EmbeddedPostgres implements EmbeddedServer {
         fsync = on
         full_page_writes = on
         synchronous_commit = on
-        max_wal_size = '4GB'
+        max_wal_size = '8GB'
         checkpoint_timeout = '15min'
 
         max_connections = 60
@@ -294,10 +294,13 @@ final class EmbeddedPostgres implements EmbeddedServer {
     privileges.give(cluster.resolve("pg_hba.conf"));
   }
 
-  /** A sixteenth of the memory: service and broker need some too, and it also caches files. */
+  /**
+   * An eighth of the memory: the index of ids and the states that come back should fit, and service
+   * and broker need some too. What is not used is not taken.
+   */
   private static long sharedBuffersMb() {
     return ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean machine
-        ? Math.clamp(machine.getTotalMemorySize() / 16 / (1 << 20), 128, 1_024)
+        ? Math.clamp(machine.getTotalMemorySize() / 8 / (1 << 20), 128, 4_096)
         : 128;
   }
 

@@ -4,41 +4,52 @@ import io.armwise.posterior.ExactSums;
 import io.armwise.service.event.EventReader;
 import io.armwise.service.evidence.BatchFold.Arrival;
 import io.armwise.service.evidence.BatchFold.CountKey;
-import io.armwise.service.evidence.BatchFold.StoredState;
-import io.armwise.service.evidence.BatchFold.UnitKey;
-import io.armwise.service.evidence.PreparedBatch.Rejected;
+import io.armwise.service.evidence.EvidenceRows.Refusal;
+import io.armwise.service.evidence.EvidenceRows.State;
+import io.armwise.service.evidence.EvidenceRows.Unkept;
+import io.armwise.service.evidence.SideBySide.Pair;
 import io.armwise.service.experiment.StartedExperiments;
+import io.armwise.service.platform.database.Database;
 import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jooq.DSLContext;
+import org.jooq.SQLDialect;
+import org.jooq.exception.DataAccessException;
+import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The evidence of a log, made by the aggregator's own classes but kept in memory: what the database
- * should hold. About 350 bytes per unit and 80 per event. Owned by one thread.
+ * The evidence of a log, made by the aggregator's own classes beside the live one: what the
+ * database should hold. What grows with the number of events goes into temporary tables of a
+ * session of its own, which have the names of the live ones, so that the aggregator's statements
+ * fill them; memory holds one batch and the sums. Owned by one thread.
  *
  * <p>Sums and counts are over all partitions: through which partition a change of a unit came
  * depends on who read first when its events lie in several; the sums do not.
  */
-public final class EvidenceInMemory {
+public final class RebuiltEvidence implements AutoCloseable {
   /** In the place of a partition where sums are over all of them. */
   static final int ALL_PARTITIONS = -1;
 
   private final EventReader reader;
-  private final Set<UUID> ids = new HashSet<>();
-  private final Map<UnitKey, byte[]> states = new HashMap<>();
+  private final String topic;
+  private final Connection session;
+  private final DSLContext sql;
+  private final EvidenceWriter writer;
+  private final CountedIds ids = new CountedIds();
   private final Map<EvidenceFigures.Place, EvidenceSums> sums = new HashMap<>();
   private final Map<CountKey, Long> counts = new HashMap<>();
   private final Map<Arrival, Long> arrivals = new HashMap<>();
-  private final Map<LogPlace, Rejected> rejected = new HashMap<>();
 
   /**
    * A kind of event of an experiment.
@@ -47,9 +58,6 @@ public final class EvidenceInMemory {
    * @param kind what is counted
    */
   public record Tally(String experiment, String kind) {}
-
-  /** A record's place in the log. */
-  public record LogPlace(int partition, long offset) {}
 
   /** An arm of an experiment. */
   public record ArrivedPlace(int experiment, int arm) {}
@@ -63,27 +71,64 @@ public final class EvidenceInMemory {
    */
   public record ArrivedFigures(long units, BigDecimal expected, BigDecimal variance) {}
 
-  /** Nothing yet. */
-  public EvidenceInMemory(EventReader reader) {
+  private RebuiltEvidence(EventReader reader, String topic, Connection session) {
     this.reader = reader;
+    this.topic = topic;
+    this.session = session;
+    this.sql = DSL.using(session, SQLDialect.POSTGRES);
+    this.writer = new EvidenceWriter(topic);
+  }
+
+  /**
+   * Nothing yet.
+   *
+   * @param topic of the log
+   * @throws DataAccessException if the database gives no session with tables of its own
+   */
+  public static RebuiltEvidence nothing(Database database, EventReader reader, String topic) {
+    RebuiltEvidence rebuilt = new RebuiltEvidence(reader, topic, database.session());
+    boolean ready = false;
+    try {
+      rebuilt.createTables();
+      ready = true;
+    } finally {
+      if (!ready) {
+        rebuilt.close();
+      }
+    }
+    return rebuilt;
+  }
+
+  /** Names that are not qualified mean these from now on, in this session. */
+  private void createTables() {
+    sql.execute("set temp_buffers = '64MB'");
+    sql.execute("create temporary table unit_state (like unit_state including indexes)");
+    sql.execute("alter table unit_state set (fillfactor = 80)");
+    sql.execute("create temporary table rejected_event (like rejected_event including indexes)");
+    // A single turn: a rebuild forgets nothing.
+    sql.execute("create temporary table seen_event_0 (like seen_event_0 including indexes)");
+    sql.execute("create temporary table seen_event_1 (like seen_event_1)");
+    sql.execute("create temporary view seen_event as select event_id from seen_event_0");
+    sql.execute("create temporary table id_turn as select 0::smallint as turn");
   }
 
   /** Adds records, in the order of each partition. */
   public void fold(Iterable<ConsumerRecord<byte[], byte[]>> records, StartedExperiments started) {
     PreparedBatch batch = PreparedBatch.of(LogRecord.all(records), Map.of(), reader, started);
-    Set<UUID> counted = batch.ids();
-    counted.removeIf(ids::add);
-    Map<UnitKey, StoredState> known = new HashMap<>();
-    for (UnitKey unit : BatchFold.unitKeys(batch)) {
-      byte[] state = states.get(unit);
-      if (state != null) {
-        known.put(unit, new StoredState(0, UnitStateBytes.decode(state)));
-      }
-    }
-    BatchFold fold = new BatchFold(batch, counted, known);
-    fold.fold();
-    fold.changedStates()
-        .forEach((unit, state) -> states.put(unit, UnitStateBytes.encode(state.state())));
+    BatchFold fold =
+        sql.transactionResult(
+            configuration -> {
+              DSLContext transaction = configuration.dsl();
+              writer.begin(transaction);
+              Set<UUID> counted = ids.add(transaction, batch.ids());
+              BatchFold made =
+                  new BatchFold(
+                      batch, counted, writer.readStates(transaction, BatchFold.unitKeys(batch)));
+              made.fold();
+              writer.writeStates(transaction, made.changedStates());
+              writer.addRefusals(transaction, made.rejected().stream().map(Refusal::of).toList());
+              return made;
+            });
     fold.evidence()
         .forEach(
             (key, change) ->
@@ -94,12 +139,6 @@ public final class EvidenceInMemory {
                     .add(change));
     fold.counts().forEach((key, count) -> counts.merge(key, count, Long::sum));
     fold.arrivals().forEach((key, count) -> arrivals.merge(key, count, Long::sum));
-    fold.rejected()
-        .forEach(
-            refused ->
-                rejected.putIfAbsent(
-                    new LogPlace(refused.origin().partition(), refused.origin().offset()),
-                    refused));
   }
 
   /** The sums by arm and hour, rows of zeros left out. */
@@ -135,38 +174,45 @@ public final class EvidenceInMemory {
     return totals;
   }
 
-  /** The bytes of a unit's state; null if it has none. */
-  public byte @Nullable [] state(int experiment, UUID unit) {
-    return states.get(new UnitKey(experiment, unit));
-  }
-
-  /** How many units of this experiment have a state; of all if it is null. */
-  public long states(@Nullable Integer experiment) {
-    return experiment == null
-        ? states.size()
-        : states.keySet().stream().filter(unit -> unit.experiment() == experiment).count();
-  }
-
   /**
-   * Forgets states.
+   * Walks the states of units here and there side by side.
    *
-   * @param units of these units
-   * @param experiments of all units in these
+   * @param live of the same moment of the log
+   * @param experiment id of the only one; null for all
    */
-  public void forget(Set<UUID> units, Set<Integer> experiments) {
-    states
-        .keySet()
-        .removeIf(key -> units.contains(key.unit()) || experiments.contains(key.experiment()));
+  public void compareStates(EvidenceRows live, @Nullable Integer experiment, Pair<State> pair) {
+    Unkept unkept = live.unkept();
+    reading(
+        rows ->
+            live.states(
+                experiment,
+                unkept,
+                there ->
+                    rows.states(
+                        experiment,
+                        unkept,
+                        here -> SideBySide.walk(there, here, State.ORDER, pair))));
   }
 
-  /** Whether this id has been counted. */
-  public boolean hasId(UUID id) {
-    return ids.contains(id);
+  /** The same of the ids that are counted. */
+  public void compareIds(EvidenceRows live, Pair<UUID> pair) {
+    reading(
+        rows ->
+            live.ids(
+                there ->
+                    rows.ids(here -> SideBySide.walk(there, here, SideBySide.UUID_ORDER, pair))));
   }
 
-  /** How many ids have been counted. */
-  public long ids() {
-    return ids.size();
+  /** The same of the refused records. */
+  public void compareRefusals(EvidenceRows live, Pair<Refusal> pair) {
+    reading(
+        rows ->
+            live.refusals(
+                there -> rows.refusals(here -> SideBySide.walk(there, here, Refusal.ORDER, pair))));
+  }
+
+  private void reading(Consumer<EvidenceRows> reader) {
+    sql.transaction(configuration -> reader.accept(new EvidenceRows(configuration.dsl(), topic)));
   }
 
   /** How often each kind of event came, by experiment. */
@@ -178,24 +224,9 @@ public final class EvidenceInMemory {
     return tallies;
   }
 
-  /** The refused records with the reason's code. */
-  public Map<LogPlace, String> rejected() {
-    Map<LogPlace, String> codes = new HashMap<>();
-    rejected.forEach((place, refused) -> codes.put(place, refused.refused().code().json()));
-    return codes;
-  }
-
   /** What arrived, and what the shares promised, with the versions that the database has. */
   public Map<ArrivedPlace, ArrivedFigures> arrivals(DSLContext transaction) {
     return Arrivals.expected(transaction, arrivals);
-  }
-
-  Map<UnitKey, byte[]> rawStates() {
-    return states;
-  }
-
-  Set<UUID> rawIds() {
-    return ids;
   }
 
   Map<CountKey, Long> rawCounts() {
@@ -204,10 +235,6 @@ public final class EvidenceInMemory {
 
   Map<Arrival, Long> rawArrivals() {
     return arrivals;
-  }
-
-  Map<LogPlace, Rejected> rawRejected() {
-    return rejected;
   }
 
   /** The sums of some experiments as rows of no partition of their own. */
@@ -223,5 +250,15 @@ public final class EvidenceInMemory {
           }
         });
     return rows;
+  }
+
+  /** Drops what was made. */
+  @Override
+  public void close() {
+    try {
+      session.close();
+    } catch (SQLException e) {
+      throw new DataAccessException("the session of a rebuild cannot be closed", e);
+    }
   }
 }
