@@ -15,7 +15,7 @@ round=1
 while [ "$round" -le "$rounds" ]; do
   echo "round $round of $rounds, seed $((seed + round))"
   if ! mvn -B test -pl src -am -Dskip.spotless=true -Dsurefire.failIfNoSpecifiedTests=false \
-    -Dtest=EvidenceFaultIT,FullDiskIT,KilledServiceIT,IntakeLimitIT \
+    -Dtest=EvidenceFaultIT,FaultPointIT,FullDiskIT,KilledServiceIT,IntakeLimitIT \
     -Darmwise.soak.seed="$((seed + round))" >"$log" 2>&1; then
     grep -E 'Tests run:|ERROR' "$log" | head -n 60
     echo "round $round failed; again with: benchmarks/soak.sh 1 $((seed + round - 1))"

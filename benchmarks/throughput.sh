@@ -3,6 +3,8 @@
 #   benchmarks/throughput.sh                                         both kinds, about ten minutes
 #   benchmarks/throughput.sh request|returning EVENTS                a log of so many, and the limits
 #   benchmarks/throughput.sh steady request|returning RATE SECONDS   as they come in
+#   benchmarks/throughput.sh delay request|returning RATE            until an allocation changes
+#   benchmarks/throughput.sh growth [EVENTS]                         more experiments, units, partitions
 # EXPERIMENTS (20) and UNITS (1000000, that return) make another workload, ARMWISE_KAFKA_PARTITIONS
 # another log. ARMWISE_JAVA_OPTS is passed to the service, for example to record a profile. A file
 # postgresql.conf in the current folder is passed to PostgreSQL.
@@ -49,7 +51,8 @@ measure() {
 
 # A log that is full before anybody counts, so that nothing generates meanwhile.
 backlog() {
-  echo "== $1 =="
+  counting=$1
+  shift
   ARMWISE_AGGREGATOR_ENABLED=false
   export ARMWISE_AGGREGATOR_ENABLED
   serve
@@ -57,8 +60,19 @@ backlog() {
   stop
   unset ARMWISE_AGGREGATOR_ENABLED
   serve
-  measure count "$@"
+  measure "$counting" "$@"
   stop
+}
+
+# Counts units that return with so many experiments, units and partitions.
+shape() {
+  EXPERIMENTS=$2
+  UNITS=$3
+  ARMWISE_KAFKA_PARTITIONS=$4
+  export ARMWISE_KAFKA_PARTITIONS
+  echo "== $1: $2 experiments, $3 units, $4 partitions =="
+  backlog pace returning "$events"
+  fresh
 }
 
 # A folder of its own for each, with the machine's settings for PostgreSQL if it has any.
@@ -76,13 +90,32 @@ fi
 fresh
 case ${1:-both} in
   both)
-    backlog request 2000000
+    echo "== requests =="
+    backlog count request 2000000
     fresh
-    backlog returning 2000000
+    echo "== units that return =="
+    backlog count returning 2000000
+    ;;
+  growth)
+    events=${2:-3000000}
+    shape usual 20 1000000 12
+    shape "few experiments" 1 1000000 12
+    shape "many experiments" 200 1000000 12
+    shape "few units" 20 50000 12
+    shape "many units" 20 20000000 12
+    shape "few partitions" 20 1000000 2
+    shape "many partitions" 20 1000000 96
+    # Tables outgrow these 128 MB, and nobody else keeps their pages.
+    printf "shared_buffers = '128MB'\ndebug_io_direct = 'data'\n" >"$data/postgresql.conf"
+    shape "many units, little memory" 20 20000000 12
     ;;
   steady)
     serve
     measure steady "${2:-request}" "${3:-60000}" "${4:-300}"
     ;;
-  *) backlog "$1" "${2:-10000000}" ;;
+  delay)
+    serve
+    measure delay "${2:-request}" "${3:-50000}"
+    ;;
+  *) backlog count "$1" "${2:-10000000}" ;;
 esac

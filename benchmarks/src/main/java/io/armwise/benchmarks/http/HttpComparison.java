@@ -240,17 +240,17 @@ public final class HttpComparison {
       openLoop("empty", empty, median(emptyRates) / part);
       openLoop("decisions", service, median(emptyRates) / part);
     }
+    wrk(decisions(service), batch, 6);
+    System.out.printf(
+        Locale.ROOT,
+        "batches of 1,000   %8.0f decisions/s%n",
+        wrk(decisions(service), batch, 10) * BATCH);
     HttpResponse<String> begun =
         post(service, "/v1/experiments/http/certificate", key, CERTIFICATE);
     if (begun.statusCode() != 202) {
       throw new IOException("no certificate is being made: " + begun.body());
     }
     openLoop("decisions beside a certificate", service, median(emptyRates) / 8);
-    wrk(decisions(service), batch, 6);
-    System.out.printf(
-        Locale.ROOT,
-        "batches of 1,000   %8.0f decisions/s%n",
-        wrk(decisions(service), batch, 10) * BATCH);
   }
 
   /** A flag that is on for half of the units, beside a decision of two arms. */

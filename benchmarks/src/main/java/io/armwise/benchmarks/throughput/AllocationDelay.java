@@ -5,8 +5,10 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -14,17 +16,29 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 
 /**
- * How long an event takes to change an allocation while others come in at a steady rate. One
- * thread.
+ * How long an event takes to change an allocation while others come in at a steady rate: from
+ * sending the events that change an experiment's mind to its next allocation, experiment after
+ * experiment. One thread.
  */
 final class AllocationDelay {
-  private static final int PROBES = 12;
+  /** With 100 of them the second worst is the 99th percentile. */
+  private static final int PROBES = 100;
+
+  private static final int UNITS = 100;
+  private static final Duration WARM_UP = Duration.ofSeconds(10);
+  private static final Duration BETWEEN_PROBES = Duration.ofMillis(500);
   private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  /** So much is sent before anything else is looked at, even where the machine cannot keep up. */
+  private static final int AT_ONCE = 10_000;
 
   private final RunningInstance service;
   private final KafkaProducer<byte[], byte[]> producer;
   private final Workload workload;
   private final double rate;
+  private final List<Double> waits = new ArrayList<>();
+  // When the events of each experiment that has no second allocation yet were sent.
+  private final Map<String, Long> waiting = new LinkedHashMap<>();
 
   AllocationDelay(
       RunningInstance service,
@@ -37,49 +51,75 @@ final class AllocationDelay {
     this.rate = rate;
   }
 
-  /** From sending the events that change an experiment's mind to its next allocation. */
+  /** Ends whether or not the allocations come, and says how many did not. */
   void measure() throws SQLException {
-    List<Double> waits = new ArrayList<>();
+    String run = Long.toString(System.nanoTime(), 36);
     for (int probe = 0; probe < PROBES; probe++) {
-      String key = "probe-" + probe + "-" + Long.toString(System.nanoTime(), 36);
-      service.start(key, "user");
-      load(Duration.ofSeconds(2), key, Long.MAX_VALUE);
-      long version = service.allocations(key);
-      for (int unit = 0; unit < 100; unit++) {
-        send(key, unit);
+      service.start(key(run, probe), "user");
+    }
+    long begun = System.nanoTime();
+    long looked = begun;
+    long sent = 0;
+    int probes = 0;
+    long probing = begun + WARM_UP.toNanos();
+    long end = probing + PROBES * BETWEEN_PROBES.toNanos() + PATIENCE.toNanos();
+    while (System.nanoTime() < end && (probes < PROBES || !waiting.isEmpty())) {
+      for (int i = 0; i < AT_ONCE && sent < rate * since(begun); i++) {
+        Future<RecordMetadata> _ = producer.send(workload.next());
+        sent++;
       }
-      waits.add(load(PATIENCE, key, version));
+      if (probes < PROBES && System.nanoTime() >= probing + probes * BETWEEN_PROBES.toNanos()) {
+        send(key(run, probes));
+        probes++;
+      }
+      if (since(looked) > 0.02) {
+        looked = System.nanoTime();
+        noteAllocations();
+      }
+      LockSupport.parkNanos(Duration.ofMillis(1).toNanos());
+    }
+    print(sent / since(begun));
+  }
+
+  private static String key(String run, int probe) {
+    return "probe-" + run + "-" + probe;
+  }
+
+  private static double since(long nanos) {
+    return (System.nanoTime() - nanos) / 1e9;
+  }
+
+  private void noteAllocations() throws SQLException {
+    for (String key : service.allocatedSince(waiting.keySet(), 1)) {
+      Long sent = waiting.remove(key);
+      if (sent != null) {
+        waits.add(since(sent));
+      }
+    }
+  }
+
+  private void print(double reached) {
+    if (waits.isEmpty()) {
+      throw new IllegalStateException("no event has changed an allocation");
     }
     Collections.sort(waits);
     System.out.printf(
         Locale.ROOT,
-        "%-46s %,12.0f events/s: median %.2f s, worst of %d %.2f s%n",
+        "%-46s %,12.0f events/s: median %.2f s, 99 %% within %.2f s, all %d within %.2f s%s%n",
         "event to allocation, with the generator's",
-        rate,
-        waits.get(PROBES / 2),
-        PROBES,
-        waits.getLast());
+        reached,
+        waits.get(waits.size() / 2),
+        waits.get((int) Math.ceil(0.99 * waits.size()) - 1),
+        waits.size(),
+        waits.getLast(),
+        waiting.isEmpty() ? "" : ", " + waiting.size() + " never");
   }
 
-  /** Sends at the rate until the experiment's version exceeds this; returns how long it took. */
-  private double load(Duration atMost, String key, long version) throws SQLException {
-    long begun = System.nanoTime();
-    long asked = begun;
-    long sent = 0;
-    while (System.nanoTime() - begun < atMost.toNanos()) {
-      while (sent < rate * (System.nanoTime() - begun) / 1e9) {
-        Future<RecordMetadata> _ = producer.send(workload.next());
-        sent++;
-      }
-      if (System.nanoTime() - asked > Duration.ofMillis(20).toNanos()) {
-        asked = System.nanoTime();
-        if (version < Long.MAX_VALUE && service.allocations(key) > version) {
-          break;
-        }
-      }
-      LockSupport.parkNanos(Duration.ofMillis(2).toNanos());
+  private void send(String experiment) {
+    for (int unit = 0; unit < UNITS; unit++) {
+      send(experiment, unit);
     }
-    return (System.nanoTime() - begun) / 1e9;
+    waiting.put(experiment, System.nanoTime());
   }
 
   private void send(String experiment, int unit) {

@@ -20,8 +20,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * Measures how many events a service with its own PostgreSQL and Kafka counts exactly once per
  * second. Either in two steps, so that nothing generates while it counts: {@code load} fills the
  * log of a service that does not read it, {@code count} waits until a service has counted all of
- * it, then measures the limits beside it on the same log and database, and the delay under load. Or
- * at a {@code steady} rate, generated on the same machine.
+ * it, then measures the limits beside it on the same log and database, and the delay under load
+ * ({@code pace} does without those). Or at a {@code steady} rate, generated on the same machine.
  *
  * <pre>{@code
  * benchmarks/throughput.sh request 10000000
@@ -46,14 +46,15 @@ public final class EventThroughput {
   /**
    * Runs it.
    *
-   * @param args {@code load}, {@code count} or {@code steady}; data folder of the service; its
-   *     process id; {@code request} or {@code returning}; how many events, to be steady in a
-   *     second; to be steady for how many seconds
+   * @param args {@code load}, {@code count}, {@code pace}, {@code delay} or {@code steady}; data
+   *     folder of the service; its process id; {@code request} or {@code returning}; how many
+   *     events, for a delay and to be steady in a second; to be steady for how many seconds
    */
   public static void main(String[] args) throws IOException, SQLException {
     if (args.length != (args.length > 0 && args[0].equals("steady") ? 6 : 5)) {
       throw new IllegalArgumentException(
-          "takes load|count|steady DATA-FOLDER PROCESS request|returning EVENTS [SECONDS]");
+          "takes load|count|pace|steady|delay DATA-FOLDER PROCESS request|returning"
+              + " EVENTS-OR-RATE [SECONDS]");
     }
     try (RunningInstance service = RunningInstance.on(Path.of(args[1]))) {
       EventThroughput throughput =
@@ -61,10 +62,14 @@ public final class EventThroughput {
       switch (args[0]) {
         case "load" -> throughput.load(Integer.parseInt(args[4]));
         case "count" -> throughput.count();
+        case "pace" -> throughput.pace();
         case "steady" ->
             throughput.steady(
                 Double.parseDouble(args[4]), Duration.ofSeconds(Long.parseLong(args[5])));
-        default -> throw new IllegalArgumentException("load, count or steady, got " + args[0]);
+        case "delay" -> throughput.delay(Double.parseDouble(args[4]));
+        default ->
+            throw new IllegalArgumentException(
+                "load, count, pace, steady or delay, got " + args[0]);
       }
     }
   }
@@ -75,7 +80,7 @@ public final class EventThroughput {
         Map.of(
             "bootstrap.servers", service.bootstrapServers(),
             "acks", "all",
-            "linger.ms", "20",
+            "linger.ms", "100",
             "batch.size", "262144",
             "compression.type", "lz4"));
     return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
@@ -110,6 +115,18 @@ public final class EventThroughput {
       Workload workload = new Workload(requests, EXPERIMENTS, UNITS, SEED);
       new SteadyLoad(service, process, producer, workload, rate).run(length);
     }
+  }
+
+  private void delay(double rate) throws SQLException {
+    startExperiments();
+    try (KafkaProducer<byte[], byte[]> producer = producer()) {
+      Workload workload = new Workload(requests, EXPERIMENTS, UNITS, SEED);
+      new AllocationDelay(service, producer, workload, rate).measure();
+    }
+  }
+
+  private void pace() throws IOException, SQLException {
+    countBacklog(new Limits(service).logEnd());
   }
 
   private void count() throws IOException, SQLException {

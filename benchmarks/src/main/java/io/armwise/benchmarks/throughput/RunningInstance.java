@@ -14,6 +14,9 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 import java.util.Properties;
 
 /**
@@ -62,12 +65,15 @@ final class RunningInstance implements AutoCloseable {
     return database;
   }
 
-  /** Creates and starts an experiment with the arms a and b and a continuous metric. */
+  /**
+   * Creates and starts an experiment with the arms a and b and a continuous metric. Not with the
+   * usual policy, whose shares of two arms are equal whatever they are worth.
+   */
   void start(String experiment, String unit) {
     post(
         "/v1/experiments",
         """
-        {"key": "%1$s", "unit": "%2$s", "allocation": {"refresh": "PT1S"},
+        {"key": "%1$s", "unit": "%2$s", "allocation": {"policy": "thompson"},
          "arms": [{"key": "a", "payload": 1}, {"key": "b", "payload": 2}],
          "metric": {"key": "%1$s", "outcome": "value", "kind": "continuous", "smallestEffect": 1}}
         """
@@ -101,12 +107,22 @@ final class RunningInstance implements AutoCloseable {
     return number("select coalesce(sum(next_offset), 0) from log_position where topic = ?", TOPIC);
   }
 
-  /** The newest allocation version of an experiment, 0 for none. */
-  long allocations(String experiment) throws SQLException {
-    return number(
-        "select coalesce(max(a.version), 0) from allocation_version a"
-            + " join experiment e using (experiment_id) where e.key = ?",
-        experiment);
+  /** Of these experiments those whose newest allocation has a number above this. */
+  List<String> allocatedSince(Collection<String> experiments, long version) throws SQLException {
+    try (PreparedStatement statement =
+        database.prepareStatement(
+            "select e.key from experiment e join allocation_version a using (experiment_id)"
+                + " where e.key = any(?) group by e.key having max(a.version) > ?")) {
+      statement.setArray(1, database.createArrayOf("text", experiments.toArray()));
+      statement.setLong(2, version);
+      List<String> allocated = new ArrayList<>();
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          allocated.add(rows.getString(1));
+        }
+      }
+      return allocated;
+    }
   }
 
   private long number(String query, String parameter) throws SQLException {
