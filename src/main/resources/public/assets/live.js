@@ -8,6 +8,7 @@ const away = document.getElementById("away");
 let source = null;
 let waiting = 0;
 let paused = false;
+let fresh = true;
 
 function detailsName(details) {
   const part = details.closest("section, figure")?.querySelector("h2, h3, figcaption");
@@ -43,7 +44,9 @@ function open() {
   if (paused || document.visibilityState !== "visible") {
     return;
   }
-  source = new EventSource(live.dataset.source);
+  // The page has been made just now; one that was left for a while wants its news at once.
+  source = new EventSource(fresh ? `${live.dataset.source}?fresh=true` : live.dataset.source);
+  fresh = false;
   source.addEventListener("live", (event) => {
     whenReleased(() => show(event.data));
     say("");

@@ -21,6 +21,9 @@ final class Forecast {
   /** So young an experiment tells little about its traffic. */
   private static final double YOUNGEST_DAYS = 1;
 
+  /** After an hour, how fast units arrive is known well enough to say when there are enough. */
+  private static final double YOUNGEST_TO_COUNT_DAYS = 1.0 / 24;
+
   /** Steps of the search per doubling. */
   private static final int STEPS = 5;
 
@@ -54,6 +57,30 @@ final class Forecast {
       }
     }
     return OptionalDouble.of((high - 1) * progress.days());
+  }
+
+  /**
+   * Days until every arm has the units that figures need, if units go on to arrive as so far and
+   * are divided as now.
+   *
+   * @param shares of the traffic per arm, in [0, 1]
+   * @return empty where nothing can be said
+   */
+  static OptionalDouble daysToEnoughUnits(
+      ExperimentDefinition definition, Progress progress, List<Double> shares) {
+    long all = progress.seen().stream().mapToLong(ExactSums::count).sum();
+    if (progress.days() < YOUNGEST_TO_COUNT_DAYS || all == 0) {
+      return OptionalDouble.empty();
+    }
+    double perDay = (double) all / progress.days();
+    double longest = 0;
+    for (int arm = 0; arm < shares.size(); arm++) {
+      long missing = definition.rule().minimumUnits() - progress.seen().get(arm).count();
+      if (missing > 0 && !definition.arms().get(arm).retired()) {
+        longest = Math.max(longest, missing / (perDay * shares.get(arm)));
+      }
+    }
+    return Double.isFinite(longest) ? OptionalDouble.of(longest) : OptionalDouble.empty();
   }
 
   private static boolean keepsRunning(

@@ -12,8 +12,10 @@ import java.util.stream.Stream;
  * @param arm its name
  * @param probability that it is worse than the control by more than the smallest effect that
  *     matters, in [0, 1]
+ * @param margin that smallest effect, in words
  */
-public record GuardrailHarm(String metric, String key, String arm, double probability) {
+public record GuardrailHarm(
+    String metric, String key, String arm, double probability, String margin) {
   /** From this probability on a guardrail counts as broken: somebody has to act. */
   public static final double BROKEN = 0.8;
 
@@ -24,8 +26,8 @@ public record GuardrailHarm(String metric, String key, String arm, double probab
 
   /** The harm in a sentence. */
   public String sentence() {
-    return "%s harms the guardrail %s: it is worse by what matters with probability %s."
-        .formatted(arm, metric, Wording.percent(probability));
+    return "%s harms the guardrail %s: with probability %s it is worse by more than %s."
+        .formatted(arm, metric, Wording.percent(probability), margin);
   }
 
   /** Whether a metric is a guardrail. */
@@ -57,6 +59,12 @@ public record GuardrailHarm(String metric, String key, String arm, double probab
     Double harm = side.probabilityOfHarm();
     return harm == null
         ? Stream.empty()
-        : Stream.of(new GuardrailHarm(metric.key(), arm.arm(), arm.name(), harm));
+        : Stream.of(
+            new GuardrailHarm(
+                metric.key(),
+                arm.arm(),
+                arm.name(),
+                harm,
+                Wording.amount(metric.kind().equals("binary"), metric.smallestEffect())));
   }
 }

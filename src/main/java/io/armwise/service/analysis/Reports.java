@@ -3,6 +3,7 @@ package io.armwise.service.analysis;
 import io.armwise.bandits.allocation.Shares;
 import io.armwise.bandits.experiment.Arm;
 import io.armwise.bandits.experiment.ExperimentDefinition;
+import io.armwise.bandits.experiment.ExperimentStatus;
 import io.armwise.bandits.experiment.LearnFrom;
 import io.armwise.bandits.experiment.Metric;
 import io.armwise.bandits.experiment.MetricKind;
@@ -47,6 +48,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Makes reports from the evidence as it stands. Thread-safe. */
@@ -149,16 +151,31 @@ public final class Reports {
             definition, reading.adjustedSums(), !(verdict instanceof Verdict.Collecting)),
         mismatch
             ? wording.mismatch(ratio)
-            : Wording.expecting(
-                wording.view(verdict, standings),
-                experiment.status().isLearning()
-                    ? Forecast.daysLeft(definition, progress)
-                    : OptionalDouble.empty()),
+            : expecting(experiment, wording.view(verdict, standings), progress, reading),
         certificate,
         new Report.LogView(reading.positions(), behind.isPresent() ? behind.getAsLong() : null),
         counts(reading),
         ratio,
         standings.numericalError());
+  }
+
+  /** A verdict with what is to be expected of waiting. */
+  private static Report.VerdictView expecting(
+      Experiment experiment, Report.VerdictView verdict, Progress progress, Reading reading) {
+    if (experiment.status() != ExperimentStatus.RUNNING) {
+      return verdict;
+    }
+    ExperimentDefinition definition = experiment.definition();
+    return verdict.type().equals("collecting")
+        ? Wording.expectingUnits(
+            verdict,
+            Forecast.daysToEnoughUnits(
+                definition,
+                progress,
+                IntStream.range(0, definition.arms().size())
+                    .mapToObj(arm -> share(reading.allocation(), arm))
+                    .toList()))
+        : Wording.expecting(verdict, Forecast.daysLeft(definition, progress));
   }
 
   /**

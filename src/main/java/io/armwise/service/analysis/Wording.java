@@ -37,15 +37,12 @@ final class Wording {
   Report.VerdictView view(Verdict verdict, Standings standings) {
     Map<String, Object> details = new LinkedHashMap<>();
     return switch (verdict) {
-      case Verdict.Collecting(long units, long needed) -> {
+      case Verdict.Collecting(int arm, long units, long needed, int waiting) -> {
         details.put("units", units);
         details.put("neededUnits", needed);
+        details.put("waitingArms", waiting);
         yield new Report.VerdictView(
-            "collecting",
-            null,
-            "Collecting: the arm with fewest units has %,d of %,d. Numbers appear when every arm has enough."
-                .formatted(units, needed),
-            details);
+            "collecting", null, collecting(name(arm), units, needed, waiting), details);
       }
       case Verdict.KeepRunning(Verdict.Missing missing) -> {
         details.put("missing", missing.name().toLowerCase(Locale.ROOT).replace('_', '-'));
@@ -122,13 +119,34 @@ final class Wording {
     if (daysLeft.isEmpty()) {
       return verdict;
     }
-    double days = daysLeft.getAsDouble();
+    return waiting(verdict, "daysLeft", daysLeft.getAsDouble(), outlook(daysLeft.getAsDouble()));
+  }
+
+  /** The same verdict with when every arm has enough units. */
+  static Report.VerdictView expectingUnits(Report.VerdictView verdict, OptionalDouble daysLeft) {
+    if (daysLeft.isEmpty()) {
+      return verdict;
+    }
+    long hours = Math.max(1, (long) Math.ceil(24 * daysLeft.getAsDouble()));
+    String length =
+        hours <= 48
+            ? "%,d more hour%s".formatted(hours, hours == 1 ? "" : "s")
+            : "%,d more days".formatted(Math.ceilDiv(hours, 24));
+    return waiting(
+        verdict,
+        "daysToEnoughUnits",
+        daysLeft.getAsDouble(),
+        "At this pace that takes about " + length + ".");
+  }
+
+  private static Report.VerdictView waiting(
+      Report.VerdictView verdict, String detail, double days, String sentence) {
     Map<String, Object> details = new LinkedHashMap<>(verdict.details());
     if (Double.isFinite(days)) {
-      details.put("daysLeft", days);
+      details.put(detail, days);
     }
     return new Report.VerdictView(
-        verdict.type(), verdict.arm(), verdict.sentence() + " " + outlook(days), details);
+        verdict.type(), verdict.arm(), verdict.sentence() + " " + sentence, details);
   }
 
   private static String outlook(double days) {
@@ -162,6 +180,17 @@ final class Wording {
                 worst.units(),
                 worst.expected()),
         details);
+  }
+
+  private static String collecting(String last, long units, long needed, int waiting) {
+    String who =
+        waiting == 1
+            ? "%s has %,d of %,d.".formatted(last, units, needed)
+            : units == 0
+                ? "%,d arms have fewer than %,d; %s has none.".formatted(waiting, needed, last)
+                : "%,d arms have fewer than %,d; %s has fewest, %,d."
+                    .formatted(waiting, needed, last, units);
+    return "Not enough units yet: " + who + " Numbers appear when every arm has enough.";
   }
 
   private String missing(Verdict.Missing missing) {
@@ -221,11 +250,15 @@ final class Wording {
         .formatted(name(arm), amount(loss));
   }
 
-  /** An amount of the metric: percentage points for a rate. */
+  /** An amount of the metric: percentage points for a rate, otherwise so much per unit. */
   String amount(double value) {
-    return definition.metric().kind() == MetricKind.BINARY
-        ? digits(100 * value) + " percentage points"
-        : digits(value);
+    boolean rate = definition.metric().kind() == MetricKind.BINARY;
+    return amount(rate, value) + (rate ? "" : " per " + definition.unit().name());
+  }
+
+  /** An amount of a metric: percentage points for a rate. */
+  static String amount(boolean rate, double value) {
+    return rate ? digits(100 * value) + " percentage points" : digits(value);
   }
 
   private static String digits(double value) {

@@ -1,46 +1,175 @@
 package io.armwise.service.dashboard;
 
 import io.armwise.bandits.allocation.FixedSplit;
+import io.armwise.bandits.experiment.ExperimentDefinition;
 import io.armwise.bandits.experiment.ExperimentStatus;
 import io.armwise.service.analysis.GuardrailHarm;
 import io.armwise.service.analysis.Report;
 import io.armwise.service.certificate.CertificateView;
+import io.armwise.service.dashboard.VerdictBanner.Step;
+import io.armwise.service.dashboard.action.Task;
 import io.armwise.service.experiment.Experiment;
-import java.util.List;
+import io.armwise.service.flag.Flag;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Says what a person should do about a verdict. Pure. */
 final class Advice {
+  /** How sentences begin that say what the rule promises. */
+  private static final String OFTEN = "However often you look";
+
   private Advice() {}
 
-  static VerdictBanner of(Experiment experiment, Report report) {
+  /**
+   * The banner.
+   *
+   * @param flag that has the experiment's key, which it has only if an arm was shipped
+   */
+  static VerdictBanner of(Experiment experiment, Report report, @Nullable Flag flag) {
     if (experiment.status() == ExperimentStatus.DRAFT) {
+      String sentence = "This experiment is a draft: nobody sees its arms yet.";
       return new VerdictBanner(
           "draft",
           "Not started",
-          "This experiment is a draft: nobody sees its arms yet.",
+          sentence,
           "Check the arms and the decision rule below, have the design simulated, then start it."
               + " The metric, the unit and the payloads are fixed from then on.",
-          trust(experiment, report));
+          trust(experiment, report, sentence),
+          null);
     }
-    boolean over = !experiment.status().isLearning();
-    boolean harmful = recommendsHarm(report);
+    if (!experiment.status().isLearning()) {
+      return Ended.banner(experiment, report, flag);
+    }
+    if (experiment.definition().participation().killed()) {
+      return emergency(experiment, report);
+    }
+    GuardrailHarm harm = pressing(report);
+    if (experiment.status() == ExperimentStatus.PAUSED && harm == null && isOpen(report)) {
+      return paused(experiment, report);
+    }
+    String sentence = harm == null ? report.verdict().sentence() : warning(report, harm);
     return new VerdictBanner(
-        harmful ? "stop-for-harm" : report.verdict().type(),
-        harmful ? "Guardrail broken" : label(report.verdict().type()),
-        report.verdict().sentence(),
-        over ? afterwards(report.verdict().type()) : next(experiment, report),
-        trust(experiment, report));
+        harm == null ? report.verdict().type() : "stop-for-harm",
+        harm == null ? label(report.verdict().type()) : "Guardrail broken",
+        sentence,
+        next(experiment, report),
+        trust(experiment, report, sentence),
+        step(experiment, report));
   }
 
-  /** Whether the arm to be shipped does harm elsewhere: then nobody must read only its name. */
-  private static boolean recommendsHarm(Report report) {
+  /**
+   * The broken guardrail that a person must hear of before anything else: of the arm to be shipped,
+   * or of any while none is to be. Null if there is none.
+   */
+  private static @Nullable GuardrailHarm pressing(Report report) {
+    Stream<GuardrailHarm> broken = Guardrails.broken(report).stream();
+    return switch (report.verdict().type()) {
+      case "ship" ->
+          broken.filter(harm -> harm.key().equals(report.verdict().arm())).findFirst().orElse(null);
+      case "keep-running", "no-meaningful-difference" -> broken.findFirst().orElse(null);
+      default -> null;
+    };
+  }
+
+  /** Nobody must read only that an arm is ahead which does harm elsewhere. */
+  private static String warning(Report report, GuardrailHarm harm) {
     return report.verdict().type().equals("ship")
-        && Guardrails.broken(report).stream()
-            .anyMatch(harm -> harm.key().equals(report.verdict().arm()));
+        ? "Do not ship "
+            + harm.arm()
+            + " yet: it harms the guardrail "
+            + harm.metric()
+            + ", which is worse by more than "
+            + harm.margin()
+            + " with probability "
+            + Words.probability(harm.probability())
+            + ", although by "
+            + report.metric().key()
+            + " it is the arm to ship."
+        : harm.sentence() + " " + report.verdict().sentence();
   }
 
-  /** How often such a verdict is wrong: by proof, and by simulation where there is one. */
-  private static String trust(Experiment experiment, Report report) {
+  /** Whether the verdict is to go on. */
+  private static boolean isOpen(Report report) {
+    return report.verdict().type().equals("keep-running")
+        || report.verdict().type().equals("collecting");
+  }
+
+  private static String everybodyGetsTheControl(Experiment experiment) {
+    ExperimentDefinition definition = experiment.definition();
+    return "Everybody gets "
+        + definition.arms().get(definition.controlIndex()).name()
+        + ", the control,";
+  }
+
+  /** Nobody must read that it runs, or should keep running, while it is held. */
+  private static VerdictBanner paused(Experiment experiment, Report report) {
+    String sentence =
+        everybodyGetsTheControl(experiment)
+            + " while the experiment is paused. Before that: "
+            + report.verdict().sentence();
+    return new VerdictBanner(
+        "collecting",
+        "Paused",
+        sentence,
+        next(experiment, report),
+        trust(experiment, report, sentence),
+        null);
+  }
+
+  private static VerdictBanner emergency(Experiment experiment, Report report) {
+    return new VerdictBanner(
+        "stop-for-harm",
+        "Emergency stop",
+        everybodyGetsTheControl(experiment)
+            + " because of an emergency stop. Before it: "
+            + report.verdict().sentence(),
+        "When what went wrong is put right, end the emergency stop; otherwise stop the experiment.",
+        trust(experiment, report, report.verdict().sentence()),
+        new Step(Task.REVIVE.label(), address(experiment, Task.REVIVE, ""), true));
+  }
+
+  /** The change that the advice speaks of. */
+  private static @Nullable Step step(Experiment experiment, Report report) {
+    String type = report.verdict().type();
+    if (experiment.status() == ExperimentStatus.PAUSED || type.equals("data-unusable")) {
+      return null;
+    }
+    GuardrailHarm harm = pressing(report);
+    if (harm != null) {
+      return step(experiment, report, Task.RETIRE_ARM, "Retire", harm.key());
+    }
+    return switch (type) {
+      case "ship", "stop-for-harm" -> ship(experiment, report);
+      case "no-meaningful-difference" ->
+          new Step("Stop it", address(experiment, Task.STOP, ""), true);
+      default -> null;
+    };
+  }
+
+  /** To ship the arm that the verdict names. */
+  static Step ship(Experiment experiment, Report report) {
+    return step(experiment, report, Task.SHIP, "Ship", String.valueOf(report.verdict().arm()));
+  }
+
+  private static Step step(
+      Experiment experiment, Report report, Task task, String verb, String arm) {
+    return new Step(
+        verb + " " + Lead.name(report, arm),
+        // A key has only letters, digits, dots, underscores and hyphens.
+        address(experiment, task, "?arm=" + arm),
+        true);
+  }
+
+  private static String address(Experiment experiment, Task task, String question) {
+    return "/experiments/" + experiment.key() + "/do/" + task.path() + question;
+  }
+
+  /**
+   * How often such a verdict is wrong: by proof, and by simulation where there is one.
+   *
+   * @param sentence that is shown; what it says already is not said again
+   */
+  static String trust(Experiment experiment, Report report, String sentence) {
     CertificateView.Made certificate = report.certificate();
     String simulated =
         certificate == null
@@ -48,14 +177,14 @@ final class Advice {
             : certificate.current()
                 ? certificate.sentence()
                 : "The certificate is of an earlier design.";
-    if (report.verdict().sentence().contains(simulated)) {
+    if (sentence.contains(simulated)) {
       return "";
     }
     boolean promised =
-        experiment.status() == ExperimentStatus.DRAFT
-            || List.of("collecting", "keep-running").contains(report.verdict().type());
+        !sentence.contains(OFTEN) && !report.verdict().type().equals("data-unusable");
     return promised
-        ? "However often you look, this rule names a false winner in at most "
+        ? OFTEN
+            + ", this rule names a false winner in at most "
             + Words.percent(experiment.definition().rule().falseWinnerRate(), 1)
             + " of experiments. "
             + simulated
@@ -75,12 +204,12 @@ final class Advice {
 
   private static String next(Experiment experiment, Report report) {
     if (experiment.status() == ExperimentStatus.PAUSED) {
-      return "Paused: everybody gets the control arm, earlier exposures are still learned. Resume"
-          + " it to go on.";
+      return "Resume it to go on. Until then units get the control arm; outcomes of earlier"
+          + " exposures are still learned.";
     }
-    List<GuardrailHarm> broken = Guardrails.broken(report);
-    if (!broken.isEmpty() && !report.verdict().type().equals("data-unusable")) {
-      return Guardrails.advice(broken.getFirst());
+    GuardrailHarm harm = pressing(report);
+    if (harm != null) {
+      return Guardrails.advice(harm);
     }
     return switch (report.verdict().type()) {
       case "ship" ->
@@ -107,14 +236,5 @@ final class Advice {
         ? "No exposure has arrived yet. Ask for decisions and send an exposure when an arm is"
             + " shown; the API page has examples."
         : "Nothing to do now. A figure from too few units would mislead, so none is shown.";
-  }
-
-  private static String afterwards(String verdict) {
-    return switch (verdict) {
-      case "ship" -> "The experiment has ended. Give everybody this arm.";
-      case "no-meaningful-difference" -> "The experiment has ended. Keep whichever is cheaper.";
-      case "stop-for-harm" -> "The experiment has ended. Keep the control.";
-      default -> "The experiment has ended; the evidence does not settle more than this.";
-    };
   }
 }

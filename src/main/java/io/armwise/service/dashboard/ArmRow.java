@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param colour the class that gives the arm its colour
  * @param leader whether it is ahead
  * @param progress SVG percentage of the units that figures need
- * @param needed for example {@code 120 of 400 units}
+ * @param needed for example {@code collecting: 120 of 400 units}
  * @param share of the traffic now
  * @param shareWidth the same as an SVG percentage
  * @param figures absent while there is too little evidence

@@ -61,10 +61,19 @@ final class ArmRows {
         Words.count(arm.responders()),
         Words.count(arm.pending()),
         Axis.percentOf(Math.min(1, arm.units() / (double) needed)),
-        Words.count(arm.units()) + " of " + Words.count(needed) + " units",
+        wanted(arm, needed),
         Words.percent(arm.share(), 1),
         Axis.percentOf(arm.share()),
         arm.figures() == null ? null : figures(arm.figures()));
+  }
+
+  /** How far an arm is while figures wait for the units of some. */
+  private static String wanted(ArmReport arm, long needed) {
+    return arm.retired()
+        ? Words.count(arm.units(), "unit")
+        : arm.units() < needed
+            ? "collecting: " + Words.count(arm.units()) + " of " + Words.count(needed) + " units"
+            : Words.count(arm.units(), "unit") + ", enough";
   }
 
   private ArmRow.Figures figures(Report.Figures figures) {
@@ -80,7 +89,7 @@ final class ArmRows {
             axis, interval.getFirst(), figures.mean(), interval.getLast(), controlMean(figures)),
         uplift == null ? null : middle(uplift.absolute()),
         uplift == null ? null : text.changes(uplift.absolute().interval()),
-        uplift == null ? null : relative(uplift.relative()),
+        uplift == null ? null : relative(uplift, controlMean(figures)),
         Words.probability(best),
         Axis.percentOf(best == null ? 0 : best),
         figures.probabilityToBeatControl() == null
@@ -95,16 +104,23 @@ final class ArmRows {
     return mean == null ? Words.UNKNOWN : text.change(mean);
   }
 
-  private static @Nullable String relative(Report.@Nullable ChangeView change) {
-    if (change == null) {
+  /**
+   * The change relative to the control: the ratio of the means that stand beside it. The mean of
+   * the ratio would be positive for arms that are equal, since small controls weigh more in it.
+   */
+  private static @Nullable String relative(Report.UpliftView uplift, double control) {
+    Report.ChangeView relative = uplift.relative();
+    Double change = uplift.absolute().mean();
+    if (relative == null) {
       return null;
     }
-    Double mean = change.mean();
     String interval =
-        MetricText.relative(change.interval().getFirst())
+        MetricText.relative(relative.interval().getFirst())
             + " to "
-            + MetricText.relative(change.interval().getLast());
-    return mean == null ? interval : MetricText.relative(mean) + " (" + interval + ")";
+            + MetricText.relative(relative.interval().getLast());
+    return change == null || !(control > 0)
+        ? interval
+        : MetricText.relative(change / control) + " (" + interval + ")";
   }
 
   private double controlMean(Report.Figures own) {

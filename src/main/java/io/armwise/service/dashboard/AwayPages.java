@@ -37,10 +37,7 @@ final class AwayPages implements ExceptionHandler<DataAccessException, HttpRespo
         asked.getMethodName(),
         asked.getPath(),
         String.valueOf(exception.getMessage()).replace('\n', ' '));
-    boolean person =
-        !asked.getPath().startsWith("/v1/")
-            && asked.accept().stream().anyMatch(type -> type.getName().equals(MediaType.TEXT_HTML));
-    if (!person) {
+    if (!ErrorPages.isForAPerson(asked)) {
       return problems.answer(
           asked,
           ProblemCode.DATABASE_UNAVAILABLE,

@@ -13,6 +13,7 @@ import io.armwise.service.dashboard.chart.TimeAxis;
 import io.armwise.service.experiment.Experiment;
 import io.armwise.service.snapshot.AllocationVersion;
 import io.armwise.service.snapshot.AllocationVersion.ArmFigures;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -29,6 +30,12 @@ final class Course {
   static final int POINTS = 150;
 
   private static final double LEVEL = 0.95;
+
+  /**
+   * Of the time that figures are known, the part whose intervals need not fit the axis of means:
+   * the first are many times as wide as those of today, which would look like a line beside them.
+   */
+  private static final double UNSETTLED = 0.25;
 
   private final ExperimentDefinition definition;
   private final List<CourseMoment> moments;
@@ -73,11 +80,12 @@ final class Course {
       return null;
     }
     return CourseChart.of(
-        time(),
-        new Axis(0, 1),
-        arms(CourseMoment::best),
-        null,
-        (step, value) -> Words.percent(value, 0));
+            time(),
+            new Axis(0, 1),
+            arms(CourseMoment::best),
+            null,
+            (step, value) -> Words.percent(value, 0))
+        .readIn(100, MetricText.PERCENT);
   }
 
   /**
@@ -101,20 +109,17 @@ final class Course {
     Axis axis = new Axis(0, Math.max(3 * tolerated, 1.2 * dearest));
     boolean rate = definition.metric().kind() == MetricKind.BINARY;
     return CourseChart.of(
-        time(),
-        axis,
-        arms(
-            (moment, arm) -> {
-              Double loss = moment.loss(arm);
-              return loss == null || loss > axis.to() ? null : loss;
-            }),
-        tolerated,
-        (step, value) -> MetricText.tickOfChange(rate, step, value));
+            time(),
+            axis,
+            arms((moment, arm) -> axis.within(moment.loss(arm))),
+            tolerated,
+            (step, value) -> MetricText.tickOfChange(rate, step, value))
+        .readIn(rate ? 100 : 1, rate ? MetricText.POINTS : "");
   }
 
   /**
    * Each arm's mean of all units so far, over time, with the interval of the leader and of the
-   * control; null if it was never known.
+   * control; null if it was never known. What lies beyond the axis is left out or cut off.
    *
    * @param leader slot of the arm that leads now
    */
@@ -127,28 +132,40 @@ final class Course {
     for (int arm : new int[] {definition.controlIndex(), leader}) {
       ranges.put(arm, ranges(known, arm));
     }
+    Axis axis = settled(known, ranges.values().stream().flatMap(List::stream).toList());
+    boolean rate = definition.metric().kind() == MetricKind.BINARY;
+    return CourseChart.of(
+            time(),
+            axis,
+            arms((moment, arm) -> axis.within(moment.mean(arm))),
+            null,
+            (step, value) -> MetricText.tick(rate, step, value))
+        .withBands(time(), axis, ranges)
+        .readIn(rate ? 100 : 1, rate ? MetricText.PERCENT : "");
+  }
+
+  /** An axis for what has become of the means, with the intervals around them. */
+  private Axis settled(List<CourseMoment> known, List<CourseChart.Range> ranges) {
+    Instant from = known.getFirst().version().createdAt();
+    Instant settled = from.plusMillis((long) (UNSETTLED * Duration.between(from, end).toMillis()));
     double low = Double.POSITIVE_INFINITY;
     double high = Double.NEGATIVE_INFINITY;
-    for (CourseChart.Range range : ranges.values().stream().flatMap(List::stream).toList()) {
-      low = Math.min(low, range.low());
-      high = Math.max(high, range.high());
+    for (CourseChart.Range range : ranges) {
+      if (!range.at().isBefore(settled)) {
+        low = Math.min(low, range.low());
+        high = Math.max(high, range.high());
+      }
     }
     for (CourseMoment moment : known) {
-      for (int arm : slots) {
+      boolean counts =
+          !moment.version().createdAt().isBefore(settled) || moment.equals(known.getLast());
+      for (int arm : counts ? slots : List.<Integer>of()) {
         Double mean = moment.mean(arm);
         low = mean == null ? low : Math.min(low, mean);
         high = mean == null ? high : Math.max(high, mean);
       }
     }
-    Axis axis = Axis.holding(low, high, 0.05);
-    boolean rate = definition.metric().kind() == MetricKind.BINARY;
-    return CourseChart.of(
-            time(),
-            axis,
-            arms(CourseMoment::mean),
-            null,
-            (step, value) -> MetricText.tick(rate, step, value))
-        .withBands(time(), axis, ranges);
+    return Axis.holding(low, high, 0.05);
   }
 
   private List<CourseChart.Range> ranges(List<CourseMoment> known, int arm) {

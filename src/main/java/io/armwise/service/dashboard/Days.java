@@ -52,11 +52,12 @@ final class Days {
     }
     boolean rate = definition.metric().kind() == MetricKind.BINARY;
     return CourseChart.of(
-        new TimeAxis(start(days.firstKey()), start(days.lastKey())),
-        Axis.holding(low, high, 0.1),
-        lines,
-        null,
-        (step, value) -> MetricText.tick(rate, step, value));
+            new TimeAxis(start(days.firstKey()), start(days.lastKey())),
+            Axis.holding(low, high, 0.1),
+            lines,
+            null,
+            (step, value) -> MetricText.tick(rate, step, value))
+        .readIn(rate ? 100 : 1, rate ? MetricText.PERCENT : "");
   }
 
   /** The sums by day and arm. */

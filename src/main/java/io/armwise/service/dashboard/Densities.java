@@ -31,7 +31,8 @@ final class Densities {
     boolean rate = definition.metric().kind() == MetricKind.BINARY;
     return subjects.isEmpty()
         ? null
-        : DensityChart.of(subjects, (step, value) -> MetricText.tick(rate, step, value));
+        : DensityChart.of(subjects, (step, value) -> MetricText.tick(rate, step, value))
+            .readIn(rate ? 100 : 1, rate ? MetricText.PERCENT : "");
   }
 
   /** The distribution that a report names by its parameters. */

@@ -18,6 +18,8 @@ final class Done {
       case "traffic" -> "The share of units that take part has changed.";
       case "add-arm" -> "The arm is in the running.";
       case "retire-arm" -> "The arm is retired.";
+      case "kill" -> "Emergency stop: everybody gets the control.";
+      case "revive" -> "The emergency is over: arms are assigned again.";
       case "stop" -> "Stopped: the figures below stand.";
       case "ship" -> "Shipped: everybody gets this arm now, and the experiment has ended.";
       case "archive" -> "Archived: it is out of the list.";

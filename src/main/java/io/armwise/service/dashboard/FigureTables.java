@@ -8,7 +8,7 @@ import io.armwise.service.dashboard.FigureTable.Cell;
 import io.armwise.service.evidence.EvidenceStore.DaySums;
 import io.armwise.service.experiment.Experiment;
 import io.armwise.service.platform.database.Database;
-import io.armwise.service.snapshot.AllocationStore;
+import io.armwise.service.snapshot.AllocationCourses;
 import io.armwise.service.snapshot.AllocationVersion;
 import jakarta.inject.Singleton;
 import java.time.LocalDate;
@@ -28,12 +28,12 @@ final class FigureTables {
       DateTimeFormatter.ofPattern("d MMM yyyy", Locale.ENGLISH);
 
   private final Database database;
-  private final AllocationStore allocations;
+  private final AllocationCourses courses;
   private final Tables tables;
 
-  FigureTables(Database database, AllocationStore allocations, Tables tables) {
+  FigureTables(Database database, AllocationCourses courses, Tables tables) {
     this.database = database;
-    this.allocations = allocations;
+    this.courses = courses;
     this.tables = tables;
   }
 
@@ -89,8 +89,7 @@ final class FigureTables {
     columns.add("Reason");
     List<List<Cell>> rows = new ArrayList<>();
     for (CourseMoment moment :
-        CourseMoment.of(
-                definition, allocations.course(database.dsl(), experiment.id(), Course.POINTS))
+        CourseMoment.of(definition, courses.of(database.dsl(), experiment.id(), Course.POINTS))
             .reversed()) {
       AllocationVersion version = moment.version();
       List<Cell> row = new ArrayList<>();

@@ -20,7 +20,9 @@ final class Guardrails {
         + harm.arm()
         + " the metric "
         + harm.metric()
-        + " is worse by what matters, with probability "
+        + " is worse by more than "
+        + harm.margin()
+        + ", with probability "
         + Words.probability(harm.probability())
         + ". Retire the arm, or say why that price is right; do not ship it unnoticed.";
   }

@@ -34,4 +34,13 @@ final class Lead {
     }
     return leader;
   }
+
+  /** The name of an arm of a report; the key itself if there is no such arm. */
+  static String name(Report report, @Nullable String key) {
+    return report.arms().stream()
+        .filter(arm -> arm.arm().equals(key))
+        .findFirst()
+        .map(Report.ArmReport::name)
+        .orElse(String.valueOf(key));
+  }
 }

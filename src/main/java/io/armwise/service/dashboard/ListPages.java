@@ -8,6 +8,8 @@ import io.armwise.service.dashboard.ListPage.Leader;
 import io.armwise.service.dashboard.chart.Axis;
 import io.armwise.service.experiment.Experiment;
 import io.armwise.service.experiment.ExperimentStore;
+import io.armwise.service.snapshot.LiveFlag;
+import io.armwise.service.snapshot.Snapshots;
 import jakarta.inject.Singleton;
 import java.util.Comparator;
 import java.util.List;
@@ -25,11 +27,17 @@ final class ListPages {
   private final ExperimentStore experiments;
   private final ReportCache reports;
   private final Sparklines sparklines;
+  private final Snapshots snapshots;
 
-  ListPages(ExperimentStore experiments, ReportCache reports, Sparklines sparklines) {
+  ListPages(
+      ExperimentStore experiments,
+      ReportCache reports,
+      Sparklines sparklines,
+      Snapshots snapshots) {
     this.experiments = experiments;
     this.reports = reports;
     this.sparklines = sparklines;
+    this.snapshots = snapshots;
   }
 
   private record Entry(Experiment experiment, Report report) {
@@ -131,7 +139,11 @@ final class ListPages {
     Report report = entry.report();
     ExperimentDefinition definition = experiment.definition();
     DrawnArms drawn = DrawnArms.of(report.arms());
-    VerdictBanner banner = Advice.of(experiment, report);
+    VerdictBanner banner =
+        Advice.of(
+            experiment,
+            report,
+            snapshots.current().flag(experiment.key()).map(LiveFlag::flag).orElse(null));
     long units = report.arms().stream().mapToLong(Report.ArmReport::units).sum();
     return new Card(
         experiment.key(),

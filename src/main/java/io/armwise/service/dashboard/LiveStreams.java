@@ -93,17 +93,19 @@ final class LiveStreams {
   /**
    * A stream of an experiment that exists.
    *
+   * @param fresh whether the page was made just now, so that the first picture may wait: nobody has
+   *     the same made twice at once
    * @throws ProblemException if there are too many streams
    */
-  Flux<Event<String>> open(String key) {
+  Flux<Event<String>> open(String key, boolean fresh) {
     if (open.get() >= maxStreams) {
       throw new ProblemException(
           ProblemCode.NOT_READY, "This node has no room for more streams; reload instead.");
     }
-    return Flux.defer(() -> watch(key));
+    return Flux.defer(() -> watch(key, fresh ? PAUSE : Duration.ZERO));
   }
 
-  private Flux<Event<String>> watch(String key) {
+  private Flux<Event<String>> watch(String key, Duration first) {
     open.incrementAndGet();
     Room room =
         Objects.requireNonNull(
@@ -114,7 +116,7 @@ final class LiveStreams {
                   entered.watchers++;
                   return entered;
                 }));
-    return Flux.interval(Duration.ZERO, TICK)
+    return Flux.interval(first, TICK)
         .onBackpressureDrop()
         .publishOn(threads, 1)
         .map(tick -> room.picture())

@@ -8,9 +8,11 @@ import io.armwise.service.dashboard.LiveView.Fact;
 import io.armwise.service.evidence.EventCount;
 import io.armwise.service.evidence.EvidenceStore;
 import io.armwise.service.experiment.Experiment;
+import io.armwise.service.flag.Flag;
+import io.armwise.service.flag.FlagStore;
 import io.armwise.service.platform.database.Database;
 import io.armwise.service.rollout.RampStandings;
-import io.armwise.service.snapshot.AllocationStore;
+import io.armwise.service.snapshot.AllocationCourses;
 import io.armwise.service.snapshot.AllocationVersion;
 import io.armwise.service.snapshot.Snapshots;
 import jakarta.inject.Singleton;
@@ -19,38 +21,42 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Gathers what an experiment's page shows of the evidence. Thread-safe. */
 @Singleton
 final class LiveViews {
   private final Database database;
   private final Reports reports;
-  private final AllocationStore allocations;
+  private final AllocationCourses courses;
   private final EvidenceStore evidence;
   private final Snapshots snapshots;
   private final RampStandings ramps;
+  private final FlagStore flags;
 
   LiveViews(
       Database database,
       Reports reports,
-      AllocationStore allocations,
+      AllocationCourses courses,
       EvidenceStore evidence,
       Snapshots snapshots,
-      RampStandings ramps) {
+      RampStandings ramps,
+      FlagStore flags) {
     this.database = database;
     this.reports = reports;
-    this.allocations = allocations;
+    this.courses = courses;
     this.evidence = evidence;
     this.snapshots = snapshots;
     this.ramps = ramps;
+    this.flags = flags;
   }
 
   LiveView of(Experiment experiment) {
     Report report = reports.of(experiment);
     ExperimentDefinition definition = experiment.definition();
     DrawnArms drawn = DrawnArms.of(report.arms());
-    List<AllocationVersion> versions =
-        allocations.course(database.dsl(), experiment.id(), Course.POINTS);
+    List<AllocationVersion> versions = courses.of(database.dsl(), experiment.id(), Course.POINTS);
     List<EvidenceStore.DaySums> days =
         evidence.days(database.dsl(), experiment.id(), definition.metric().key(), drawn.slots());
     boolean collecting = report.arms().stream().allMatch(arm -> arm.figures() == null);
@@ -61,7 +67,7 @@ final class LiveViews {
         "/experiments/" + experiment.key(),
         true,
         StatusView.of(experiment.status()),
-        Advice.of(experiment, report),
+        Advice.of(experiment, report, flag(experiment)),
         Words.second(report.asOf()),
         report.asOf().toString(),
         currency(report),
@@ -70,7 +76,7 @@ final class LiveViews {
         facts(experiment, report),
         rows.rows(),
         drawn,
-        SideMetrics.of(report, drawn),
+        SideMetrics.of(definition, report, drawn),
         AdjustedMetrics.of(report, drawn),
         collecting ? null : Densities.chart(definition, report, drawn.slots()),
         collecting ? null : course.best(),
@@ -86,7 +92,14 @@ final class LiveViews {
             experiment.status().isLearning() ? ramps.of(experiment).orElse(null) : null));
   }
 
-  private static String currency(Report report) {
+  private @Nullable Flag flag(Experiment experiment) {
+    return experiment.stoppedAt() == null
+        ? null
+        : flags.find(database.dsl(), experiment.key()).orElse(null);
+  }
+
+  /** What is not in the figures yet. */
+  static String currency(Report report) {
     Long lag = report.log().lag();
     long pending = report.arms().stream().mapToLong(Report.ArmReport::pending).sum();
     String counted =
@@ -129,15 +142,40 @@ final class LiveViews {
     }
     MetricText text = MetricText.of(definition.metric().kind() == MetricKind.BINARY, 1);
     Double loss = arm.figures().expectedLoss();
-    return List.of(
+    List<Fact> facts = new ArrayList<>();
+    facts.add(
         new Fact(
-            ahead == null ? "Highest probability to be best" : "Probability to be best",
+            "Probability to be best",
             Words.probability(arm.figures().probabilityToBeBest()),
-            ahead == null ? arm.name() + "; no arm is ahead" : arm.name()),
+            ahead == null ? arm.name() + ", the highest; no arm is ahead" : arm.name()));
+    difference(definition, arm).ifPresent(facts::add);
+    facts.add(
         new Fact(
-            "Expected loss of shipping it",
+            "Expected loss",
             loss == null ? Words.UNKNOWN : text.loss(loss),
-            text.loss(definition.rule().toleratedLoss()) + " does not matter"));
+            "of shipping it; "
+                + text.loss(definition.rule().toleratedLoss())
+                + " does not matter"));
+    return facts;
+  }
+
+  /** How much an arm differs from the control; empty for the control itself. */
+  private static Optional<Fact> difference(ExperimentDefinition definition, Report.ArmReport arm) {
+    Report.UpliftView uplift = arm.figures() == null ? null : arm.figures().uplift();
+    Double mean = uplift == null ? null : uplift.absolute().mean();
+    if (uplift == null || mean == null) {
+      return Optional.empty();
+    }
+    List<Double> interval = uplift.absolute().interval();
+    MetricText text =
+        MetricText.of(
+            definition.metric().kind() == MetricKind.BINARY,
+            interval.getLast() - interval.getFirst());
+    return Optional.of(
+        new Fact(
+            "Against control",
+            text.change(mean),
+            text.changes(interval) + ", with 95" + Words.NO_BREAK + "% probability"));
   }
 
   private static int leaderSlot(Report report) {

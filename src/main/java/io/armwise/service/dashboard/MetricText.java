@@ -9,6 +9,12 @@ import java.util.List;
  * else as it is. Figures get as many decimals as their uncertainty supports. Immutable.
  */
 final class MetricText {
+  /** What follows a rate in percent. */
+  static final String PERCENT = Words.NO_BREAK + "%";
+
+  /** What follows a change of a rate in percentage points. */
+  static final String POINTS = Words.NO_BREAK + "pp";
+
   private static final int MOST_DECIMALS = 8;
 
   private final boolean rate;
@@ -54,9 +60,7 @@ final class MetricText {
   /** A change at a tick that is a multiple of {@code step}: percentage points for a rate. */
   static String tickOfChange(boolean rate, double step, double value) {
     int places = Math.max(0, decimals(rate ? 100 * step : step) - 1);
-    return rate
-        ? Words.decimal(100 * value, places) + Words.NO_BREAK + "pp"
-        : Words.decimal(value, places);
+    return rate ? Words.decimal(100 * value, places) + POINTS : Words.decimal(value, places);
   }
 
   String interval(List<Double> interval) {
@@ -97,7 +101,7 @@ final class MetricText {
   }
 
   private String unit() {
-    return rate ? Words.NO_BREAK + "pp" : "";
+    return rate ? POINTS : "";
   }
 
   private static String significant(double value) {

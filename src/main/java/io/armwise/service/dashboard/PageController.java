@@ -70,8 +70,8 @@ final class PageController {
     Experiment experiment = find(key);
     String[] scripts =
         experiment.status().isLearning()
-            ? new String[] {"fold.js", "png.js", "tables.js", "live.js"}
-            : new String[] {"fold.js", "png.js", "tables.js"};
+            ? new String[] {"fold.js", "png.js", "tables.js", "read.js", "live.js"}
+            : new String[] {"fold.js", "png.js", "tables.js", "read.js"};
     return pages.answer(
         HttpStatus.OK,
         "experiment",
@@ -85,8 +85,9 @@ final class PageController {
   @Get("/stream")
   @Access(Role.READ)
   @Produces(MediaType.TEXT_EVENT_STREAM)
-  HttpResponse<Publisher<Event<String>>> stream(String key) {
-    return HttpResponse.<Publisher<Event<String>>>ok(streams.open(find(key).key()))
+  HttpResponse<Publisher<Event<String>>> stream(String key, @Nullable @QueryValue Boolean fresh) {
+    return HttpResponse.<Publisher<Event<String>>>ok(
+            streams.open(find(key).key(), Boolean.TRUE.equals(fresh)))
         .header("Cache-Control", "no-store")
         // Some proxies hold answers back until they are complete; this tells them not to.
         .header("X-Accel-Buffering", "no");

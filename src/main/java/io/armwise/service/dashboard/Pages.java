@@ -12,7 +12,7 @@ import jakarta.inject.Singleton;
 /** Renders the templates, which were compiled with the service. Thread-safe. */
 @Singleton
 public final class Pages {
-  private static final MediaType HTML = MediaType.of("text/html; charset=utf-8");
+  static final MediaType HTML = MediaType.of("text/html; charset=utf-8");
 
   private final TemplateEngine engine = TemplateEngine.createPrecompiled(ContentType.Html);
 

@@ -1,5 +1,6 @@
 package io.armwise.service.dashboard;
 
+import io.micronaut.core.order.Ordered;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.MutableHttpResponse;
@@ -12,7 +13,7 @@ import io.micronaut.http.annotation.ServerFilter;
  * embedded images; it may do that and no more. Thread-safe.
  */
 @ServerFilter(ServerFilter.MATCH_ALL_PATTERN)
-final class SecurityHeaders {
+final class SecurityHeaders implements Ordered {
   private static final String FRAME =
       "object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'";
   static final String STRICT = "default-src 'self'; script-src 'self'; style-src 'self'; " + FRAME;
@@ -35,6 +36,11 @@ final class SecurityHeaders {
       // Figures must not come back from a cache, least of all after logging out.
       response.header("Cache-Control", "private, no-store");
     }
+  }
+
+  @Override
+  public int getOrder() {
+    return Ordered.HIGHEST_PRECEDENCE;
   }
 
   private static boolean isHtml(MediaType type) {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param key of the metric
  * @param guardrail whether it must not get worse
- * @param better {@code higher} or {@code lower}
+ * @param better {@code Higher} or {@code Lower}
  * @param smallestEffect that matters
  * @param measured heading of the column with the arms' values
  * @param arms in slot order

@@ -1,5 +1,7 @@
 package io.armwise.service.dashboard;
 
+import io.armwise.bandits.experiment.ExperimentDefinition;
+import io.armwise.bandits.experiment.SideMetric.Ratio;
 import io.armwise.service.analysis.Report;
 import io.armwise.service.analysis.Report.SideArmReport;
 import io.armwise.service.analysis.Report.SideMetricReport;
@@ -7,16 +9,20 @@ import io.armwise.service.dashboard.HealthItem.Level;
 import io.armwise.service.dashboard.SideMetric.Row;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Puts the metrics beside the primary one into words. Pure. */
 final class SideMetrics {
   private SideMetrics() {}
 
-  static List<SideMetric> of(Report report, DrawnArms drawn) {
-    return report.metrics().stream().map(metric -> metric(report, metric, drawn)).toList();
+  static List<SideMetric> of(ExperimentDefinition definition, Report report, DrawnArms drawn) {
+    return report.metrics().stream()
+        .map(metric -> metric(definition, report, metric, drawn))
+        .toList();
   }
 
-  private static SideMetric metric(Report report, SideMetricReport metric, DrawnArms drawn) {
+  private static SideMetric metric(
+      ExperimentDefinition definition, Report report, SideMetricReport metric, DrawnArms drawn) {
     boolean rate = metric.kind().equals("binary");
     boolean guardrail = metric.role().equals("guardrail");
     MetricText text = MetricText.of(rate, metric.smallestEffect());
@@ -33,10 +39,20 @@ final class SideMetrics {
     return new SideMetric(
         metric.key(),
         guardrail,
-        metric.direction().equals("increase") ? "higher" : "lower",
+        metric.direction().equals("increase") ? "Higher" : "Lower",
         text.loss(metric.smallestEffect()),
-        rate ? "Rate" : metric.kind().equals("ratio") ? "Ratio" : "Mean per unit",
+        rate ? "Rate" : ratio(definition, metric.key()).orElse("Mean per unit"),
         rows);
+  }
+
+  /** What a ratio divides by what, such as {@code revenue per visit}; empty for a mean. */
+  private static Optional<String> ratio(ExperimentDefinition definition, String key) {
+    return definition.measurement().sideMetrics().stream()
+        .filter(side -> side.key().equals(key))
+        .filter(Ratio.class::isInstance)
+        .map(Ratio.class::cast)
+        .map(side -> side.numerator().outcome() + " per " + side.denominator().outcome())
+        .findFirst();
   }
 
   private static Row row(

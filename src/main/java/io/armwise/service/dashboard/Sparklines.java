@@ -4,7 +4,7 @@ import io.armwise.service.analysis.Report;
 import io.armwise.service.dashboard.chart.ShareChart;
 import io.armwise.service.experiment.Experiment;
 import io.armwise.service.platform.database.Database;
-import io.armwise.service.snapshot.AllocationStore;
+import io.armwise.service.snapshot.AllocationCourses;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,12 +26,12 @@ final class Sparklines {
   private static final double VISIBLE = 1.0 / COURSE_POINTS;
 
   private final Database database;
-  private final AllocationStore allocations;
+  private final AllocationCourses courses;
   private final Map<Integer, Kept> kept = new ConcurrentHashMap<>();
 
-  Sparklines(Database database, AllocationStore allocations) {
+  Sparklines(Database database, AllocationCourses courses) {
     this.database = database;
-    this.allocations = allocations;
+    this.courses = courses;
   }
 
   private record Kept(@Nullable Long allocation, Instant at, DrawnArms arms, ShareChart chart) {}
@@ -45,7 +45,7 @@ final class Sparklines {
     ShareChart chart =
         new Course(
                 experiment,
-                allocations.course(database.dsl(), experiment.id(), COURSE_POINTS),
+                courses.of(database.dsl(), experiment.id(), COURSE_POINTS),
                 report.asOf(),
                 drawn.slots())
             .shares();

@@ -1,5 +1,7 @@
 package io.armwise.service.dashboard;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The answer, before any figure.
  *
@@ -8,6 +10,24 @@ package io.armwise.service.dashboard;
  * @param sentence what the evidence allows
  * @param advice what to do next
  * @param trust how far to trust it, where the sentence does not say
+ * @param step that follows from it; null where nothing is to be done here
  */
 public record VerdictBanner(
-    String style, String label, String sentence, String advice, String trust) {}
+    String style, String label, String sentence, String advice, String trust, @Nullable Step step) {
+
+  /** Keeps percent signs at their numbers. */
+  public VerdictBanner {
+    sentence = Words.unbroken(sentence);
+    advice = Words.unbroken(advice);
+    trust = Words.unbroken(trust);
+  }
+
+  /**
+   * What a person would do next, on a page that asks before it does anything.
+   *
+   * @param label for example {@code Ship Green}
+   * @param address of the page
+   * @param restricted to those who may change experiments
+   */
+  public record Step(String label, String address, boolean restricted) {}
+}

@@ -34,7 +34,7 @@ public final class Words {
   }
 
   /** A probability that never reads as certainty. */
-  static String probability(@Nullable Double probability) {
+  public static String probability(@Nullable Double probability) {
     if (probability == null) {
       return UNKNOWN;
     }
@@ -50,6 +50,11 @@ public final class Words {
   /** A fraction in percent. */
   public static String percent(double fraction, int decimals) {
     return decimal(100 * fraction, decimals) + NO_BREAK + "%";
+  }
+
+  /** A sentence whose percent signs stay on the line of their numbers. */
+  public static String unbroken(String sentence) {
+    return sentence.replace(" %", NO_BREAK + "%");
   }
 
   /** A number with a true minus sign and without negative zero. */

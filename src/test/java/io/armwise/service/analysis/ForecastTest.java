@@ -1,6 +1,7 @@
 package io.armwise.service.analysis;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.armwise.bandits.allocation.AllocationConstraints;
 import io.armwise.bandits.allocation.AllocationRule;
@@ -43,6 +44,28 @@ class ForecastTest {
           ExposureTrigger.EVENT,
           1,
           Slots.of(16));
+
+  /** 90 units in 2 days, of which the slower arm gets a third: 45 a day, 15 for it. */
+  @Test
+  void saysWhenTheSlowestArmHasEnoughUnits() {
+    Progress now = new Progress(2, List.of(units(80), units(10)), List.of(units(80), units(10)), 0);
+    assertThat(Forecast.daysToEnoughUnits(definition, now, List.of(2 / 3.0, 1 / 3.0)).orElseThrow())
+        .isCloseTo(6, within(1e-9));
+    assertThat(Forecast.daysToEnoughUnits(definition, now, List.of(1.0, 0.0))).isEmpty();
+  }
+
+  @Test
+  void saysNothingOfThePaceOfTheFirstHour() {
+    List<ExactSums> seen = List.of(units(80), units(10));
+    assertThat(
+            Forecast.daysToEnoughUnits(
+                definition, new Progress(0.04, seen, seen, 0), List.of(0.5, 0.5)))
+        .isEmpty();
+  }
+
+  private static ExactSums units(long units) {
+    return new ExactSums(units, BigDecimal.ONE, BigDecimal.ONE);
+  }
 
   /** The verdict of that evidence is "keep running" just before the day that is foretold. */
   @Test

@@ -61,7 +61,13 @@ class WordingTest {
 
   @Test
   void saysHowManyUnitsAreMissing() {
-    assertThat(sentence(new Verdict.Collecting(120, 400))).contains("120 of 400");
+    assertThat(sentence(new Verdict.Collecting(1, 120, 400, 1)))
+        .isEqualTo(
+            "Not enough units yet: Green has 120 of 400. Numbers appear when every arm has"
+                + " enough.");
+    assertThat(sentence(new Verdict.Collecting(0, 1_200, 4_000, 2)))
+        .startsWith("Not enough units yet: 2 arms have fewer than 4,000; Blue has fewest, 1,200. ");
+    assertThat(sentence(new Verdict.Collecting(0, 0, 400, 2))).contains("; Blue has none. ");
   }
 
   @Test

@@ -8,7 +8,6 @@ import io.armwise.service.analysis.Report.AdjustedReport;
 import io.armwise.service.analysis.Report.ChangeView;
 import io.armwise.service.analysis.Report.SideArmReport;
 import java.math.BigDecimal;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -58,15 +57,7 @@ class AdjustedMetricsTest {
   private static AdjustedMetric only(
       @Nullable Double removed, @Nullable ChangeView adjusted, @Nullable ChangeView seen) {
     Report report =
-        new Report(
-            "shop",
-            "running",
-            Instant.EPOCH,
-            null,
-            1,
-            new Report.MetricView("bought", "binary", "increase", 0.01),
-            "all",
-            1L,
+        Reports.of(
             List.of(arm("a", "A", true), arm("b", "B", false)),
             List.of(
                 new Report.SideMetricReport(
@@ -84,12 +75,7 @@ class AdjustedMetricsTest {
                     List.of(
                         new AdjustedArmReport("a", 10, null, null, null, null),
                         new AdjustedArmReport("b", 10, null, null, adjusted, null)))),
-            new Report.VerdictView("keep-running", null, "", Map.of()),
-            null,
-            new Report.LogView(Map.of(), 0L),
-            Map.of(),
-            new Report.SampleRatioView(0, null, false, List.of()),
-            0);
+            0L);
     return AdjustedMetrics.of(report, DRAWN).getFirst();
   }
 

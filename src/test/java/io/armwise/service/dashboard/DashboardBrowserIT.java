@@ -9,7 +9,10 @@ import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.BoundingBox;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.Media;
+import com.microsoft.playwright.options.ReducedMotion;
 import io.armwise.service.testing.BrowserExtension;
 import io.armwise.service.testing.ServiceUnderTest;
 import java.io.IOException;
@@ -109,6 +112,8 @@ class DashboardBrowserIT {
     open(page, "/experiments/winner");
     assertThat(heading(page, "Ready to ship")).isVisible();
     assertThat(page.getByText("Ship Tomorrow: it is better than every other arm")).isVisible();
+    assertThat(link(page, "Ship Tomorrow"))
+        .hasAttribute("href", "/experiments/winner/do/ship?arm=other");
     assertThat(page.getByText("Ship it here: everybody gets this arm, callers change nothing"))
         .isVisible();
     Locator winner =
@@ -192,6 +197,72 @@ class DashboardBrowserIT {
   }
 
   @Test
+  @Order(5)
+  void saysTheValuesOfAChartWhereSomebodyPoints(Page page) {
+    open(page, "/experiments/winner");
+    Locator values = page.locator(".reading-box");
+    assertThat(values).isHidden();
+    page.locator("#chart-shares").hover();
+    assertThat(values).containsText(Pattern.compile("\\d\\d [A-Z][a-z]+, \\d\\d:\\d\\d UTC"));
+    assertThat(values).containsText(Pattern.compile("Today\\d+\\.\\d\\s%.*Tomorrow\\d+\\.\\d\\s%"));
+    assertNoFindings(page);
+    page.keyboard().press("Escape");
+    assertThat(values).isHidden();
+  }
+
+  @Test
+  @Order(5)
+  void saysInADensityHowProbablyEachArmLiesAboveAValue(Page page) {
+    open(page, "/experiments/winner");
+    page.locator("#chart-density").hover();
+    Locator values = page.locator(".reading-box");
+    assertThat(values)
+        .containsText(Pattern.compile("Probability that the true value is above \\d+\\.\\d+\\s%"));
+    // The arms lie on either side of the middle: about 10 % and 30 %.
+    assertThat(values).containsText(Pattern.compile("Tomorrow>?\\s?9\\d\\.\\d\\s%"));
+    assertThat(values).containsText(Pattern.compile("Today<?\\s?\\d\\.\\d\\s%"));
+    assertNoFindings(page);
+  }
+
+  @Test
+  @Order(5)
+  void readsEveryChartByKeyboard(Page page) {
+    page.emulateMedia(new Page.EmulateMediaOptions().setReducedMotion(ReducedMotion.REDUCE));
+    open(page, "/experiments/winner");
+    assertThat(page.locator("svg.plot").first()).isVisible();
+    assertThat(page.locator("svg.plot:not([role=slider])")).hasCount(0);
+    assertThat(
+            page.getByRole(
+                AriaRole.SLIDER, new Page.GetByRoleOptions().setName("Posterior density")))
+        .hasAttribute(
+            "aria-valuetext", Pattern.compile("true value is above.*Tomorrow .*Today .*%"));
+    Locator shares = page.locator("#chart-shares");
+    Locator values = page.locator(".reading-box");
+    new Visit(SERVICE, page).tabTo(shares);
+    assertThat(values).containsText("Tomorrow");
+    assertThat(shares).hasAttribute("aria-valuenow", "1000");
+    page.keyboard().press("Home");
+    assertThat(shares).hasAttribute("aria-valuenow", "0");
+    assertThat(shares).hasAttribute("aria-valuetext", Pattern.compile("Today 50.0\\s%"));
+    assertThat(values).containsText(Pattern.compile("Today50.0\\s%"));
+    page.keyboard().press("ArrowRight");
+    assertThat(shares).not().hasAttribute("aria-valuenow", "0");
+    page.keyboard().press("Escape");
+    assertThat(values).isHidden();
+    page.keyboard().press("End");
+    assertThat(values).isVisible();
+    // The page follows the evidence, and the chart that is read stays one that can be read.
+    EXPERIMENTS.send("winner", 401, 40, 120);
+    assertThat(page.locator(".units-cell").first()).containsText("401");
+    assertThat(shares).isFocused();
+    assertThat(shares).hasAttribute("role", "slider");
+    assertThat(values).isVisible();
+    assertNoFindings(page);
+    page.keyboard().press("Tab");
+    assertThat(values).isHidden();
+  }
+
+  @Test
   @Order(6)
   void refreshesItselfWithoutTakingTheFocus(Page page) {
     EXPERIMENTS.draft("live", "Live", "Today", "Tomorrow");
@@ -209,6 +280,13 @@ class DashboardBrowserIT {
     assertThat(tools).isFocused();
     assertThat(page.getByLabel("Allocation versions", new Page.GetByLabelOptions().setExact(true)))
         .isVisible();
+    // Charts that appear before the one that is read leave it alone.
+    Locator shares = page.locator("#chart-shares");
+    shares.focus();
+    assertThat(page.locator("#chart-density")).hasCount(0);
+    EXPERIMENTS.send("live", 120, 10, 12);
+    assertThat(page.locator("#chart-density")).isVisible();
+    assertThat(shares).isFocused();
     button(page, "Pause updates").click();
     assertThat(button(page, "Resume updates")).isFocused();
   }
@@ -260,12 +338,21 @@ class DashboardBrowserIT {
   @Order(9)
   void fitsAPhone(Page page) {
     page.setViewportSize(360, 740);
-    for (String path : List.of("/", "/experiments/winner", "/experiments/hostile", "/system")) {
+    for (String path :
+        List.of(
+            "/", "/experiments/winner", "/experiments/few", "/experiments/hostile", "/system")) {
       open(page, path);
       assertThat(page.evaluate("document.documentElement.scrollWidth - window.innerWidth"))
           .isEqualTo(0);
       assertNoFindings(page);
     }
+    open(page, "/experiments/few");
+    BoundingBox units = page.locator(".units-cell .figure").first().boundingBox();
+    BoundingBox share = page.locator(".share-cell .figure").first().boundingBox();
+    assertThat(units.x + units.width).isLessThan(share.x);
+    page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.PRINT));
+    assertThat(page.locator(".tools")).isHidden();
+    page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.SCREEN));
     open(page, "/experiments/winner");
     // The table keeps its roles where it is laid out as cards.
     assertThat(
@@ -302,7 +389,8 @@ class DashboardBrowserIT {
     link(page, "Stop").click();
     page.getByLabel("Reason").fill("Decided");
     button(page, "Stop").click();
-    assertThat(page.getByText("The experiment has ended. Give everybody this arm.")).isVisible();
+    assertThat(page.getByText("Decisions are refused now, so callers use their own default"))
+        .isVisible();
   }
 
   private static void open(Page page, String path) {

@@ -91,6 +91,25 @@ class DashboardIT {
   }
 
   @Test
+  void tellsPeopleOnAPageWhatIsNotThereAndWhatIsNotForThem() throws Exception {
+    HttpResponse<String> misspelt = get("/experimnets/page", login(SERVICE.adminKey()));
+    assertThat(misspelt.statusCode()).isEqualTo(404);
+    assertThat(misspelt.body()).startsWith("<!doctype html>").contains("There is no such page");
+    HttpResponse<String> system = get("/system", login(SERVICE.newKey(Role.READ)));
+    assertThat(system.statusCode()).isEqualTo(403);
+    assertThat(system.body()).contains("This is not for you").contains("the role");
+    for (HttpResponse<String> page : List.of(misspelt, system)) {
+      assertThat(page.headers().firstValue("content-type").orElseThrow()).startsWith("text/html");
+      assertThat(page.headers().firstValue("cache-control")).hasValue("private, no-store");
+      assertThat(page.headers().firstValue("content-security-policy"))
+          .hasValue(SecurityHeaders.STRICT);
+    }
+    // Programs are told in their own words, whatever they accept.
+    HttpResponse<String> program = get("/v1/experimnets", login(SERVICE.adminKey()));
+    assertThat(program.headers().firstValue("content-type")).hasValue("application/problem+json");
+  }
+
+  @Test
   void endsTheSession() throws Exception {
     HttpResponse<String> answer =
         submit("/logout", login(SERVICE.adminKey()), Map.of(), "Sec-Fetch-Site", "same-origin");

@@ -9,6 +9,7 @@ import io.armwise.service.snapshot.AllocationStore;
 import io.armwise.service.snapshot.AllocationVersion;
 import io.armwise.service.snapshot.AllocationVersion.ArmFigures;
 import io.armwise.service.testing.ServiceUnderTest;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -131,14 +132,11 @@ final class DenseExperiments {
       List<ArmFigures> arms = new ArrayList<>();
       for (int arm = 0; arm < count; arm++) {
         best[arm] = weights[arm] / sum;
+        double mean = 0.08 + 0.02 * best[arm];
+        BigDecimal responders = BigDecimal.valueOf(Math.round(mean * 20 * hour));
         arms.add(
             new ArmFigures(
-                20L * hour,
-                newest.arms().get(arm).sum(),
-                newest.arms().get(arm).sumOfSquares(),
-                0.08 + 0.02 * best[arm],
-                best[arm],
-                0.01 * (1 - best[arm])));
+                20L * hour, responders, responders, mean, best[arm], 0.01 * (1 - best[arm])));
       }
       store.append(
           transaction,

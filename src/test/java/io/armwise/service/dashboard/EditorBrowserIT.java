@@ -12,6 +12,7 @@ import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.BoundingBox;
 import com.microsoft.playwright.options.ColorScheme;
 import io.armwise.service.snapshot.Snapshots;
+import io.armwise.service.testing.Await;
 import io.armwise.service.testing.BrowserExtension;
 import io.armwise.service.testing.ServiceUnderTest;
 import java.util.List;
@@ -236,6 +237,31 @@ class EditorBrowserIT {
   }
 
   @Test
+  void stopsAllAtOnceInAnEmergencyWhateverHasChangedSinceThePageWasOpened(Page page) {
+    EXPERIMENTS.draft("burning", "Burning", "Today", "Tomorrow");
+    SERVICE.client().post("/v1/experiments/burning/start").expect(200);
+    open(page, "/experiments/burning/do/kill");
+    assertThat(page.getByRole(AriaRole.MAIN)).containsText("You can undo this at any time");
+    assertNoFindings(page);
+    SERVICE.client().post("/v1/experiments/burning/pause").expect(200);
+    SERVICE.client().post("/v1/experiments/burning/resume").expect(200);
+    page.getByLabel("Reason").fill("Checkout fails");
+    button(page, "Emergency stop").click();
+    assertThat(page.getByRole(AriaRole.STATUS)).containsText("everybody gets the control");
+    assertThat(page.getByRole(AriaRole.MAIN))
+        .containsText("Everybody gets Today, the control, because of an emergency stop");
+    assertNoFindings(page);
+    awaitReason("burning", "fallback");
+    page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("End the emergency stop"))
+        .first()
+        .click();
+    page.getByLabel("Reason").fill("Checkout works");
+    button(page, "End the emergency stop").click();
+    assertThat(page.getByRole(AriaRole.STATUS)).containsText("arms are assigned again");
+    awaitReason("burning", "allocated");
+  }
+
+  @Test
   void addsAnArmGivesMoreTrafficAndRetiresTheArm(Page page) {
     EXPERIMENTS.draft("busy", "Busy", "Today", "Tomorrow");
     SERVICE.client().post("/v1/experiments/busy/start").expect(200);
@@ -275,15 +301,22 @@ class EditorBrowserIT {
     assertThat(page.locator("main")).containsText("everybody gets this arm now");
     assertThat(definition("winner").path("key").asText()).isEqualTo("winner");
     SERVICE.context().getBean(Snapshots.class).refresh();
-    JsonNode decision =
-        SERVICE
-            .client()
-            .post("/v1/decisions", Map.of("experiment", "winner", "unit", "anybody"))
-            .expect(200)
-            .json()
-            .at("/decisions/0");
+    JsonNode decision = decision("winner");
     assertThat(decision.path("arm").asText()).isEqualTo("other");
     assertThat(decision.path("reason").asText()).isEqualTo("static");
+  }
+
+  private static JsonNode decision(String experiment) {
+    return SERVICE
+        .client()
+        .post("/v1/decisions", Map.of("experiment", experiment, "unit", "anybody"))
+        .expect(200)
+        .json()
+        .at("/decisions/0");
+  }
+
+  private static void awaitReason(String experiment, String reason) {
+    Await.until(() -> decision(experiment).path("reason").asText(), found -> found.equals(reason));
   }
 
   @Test

@@ -12,6 +12,7 @@ import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import io.armwise.service.testing.Await;
 import io.armwise.service.testing.BrowserExtension;
+import io.armwise.service.testing.JsonClient;
 import io.armwise.service.testing.ServiceUnderTest;
 import io.armwise.service.testing.TestServers;
 import java.util.List;
@@ -110,26 +111,14 @@ class FlowBrowserIT {
   @Test
   void anArmThatHarmsAGuardrailIsToldBeforeItIsShipped(Page page) {
     Visit visit = new Visit(SERVICE, page);
-    EXPERIMENTS.fixed(
-        "harmful",
-        "Harmful",
-        List.of(
-            Map.of(
-                "key",
-                "harmful.refund",
-                "kind",
-                "binary",
-                "role",
-                "guardrail",
-                "direction",
-                "decrease",
-                "smallestEffect",
-                0.01)));
-    EXPERIMENTS.send("harmful", 400, 40, 400, 120);
-    EXPERIMENTS.outcomes("harmful", "other", 60, "harmful.refund");
+    EXPERIMENTS.harmful();
     visit.open("/experiments/harmful");
     assertThat(visit.heading("Guardrail broken")).isVisible();
+    assertThat(page.locator(".sentence"))
+        .containsText("Do not ship Tomorrow yet: it harms the guardrail harmful.refund");
+    assertThat(page.locator(".sentence")).not().containsText("Ship Tomorrow:");
     assertThat(page.locator(".advice")).containsText("Look at the guardrail first: with Tomorrow");
+    assertThat(visit.link("Retire Tomorrow")).isVisible();
     assertThat(page.locator(".health")).containsText("Guardrails");
     assertThat(visit.row("Worse").first()).isVisible();
     visit.inspect("guardrail");
@@ -215,20 +204,22 @@ class FlowBrowserIT {
               .json()
               .at("/decisions/0");
       assertThat(decision.path("arm").asText()).isIn("control", "other");
-      SERVICE
-          .client()
-          .post("/v1/events", EXPERIMENTS.events("unheard", 130, 13, 130, 13))
-          .expect(503);
+      assertThat(more().status()).isEqualTo(503);
       visit.open("/system");
       assertThat(page.getByText("senders are told to try again")).isVisible();
     } finally {
       TestServers.thawKafka();
     }
-    // What was refused is sent again, and what had got through all the same counts once.
+    // What was refused is sent again until it is taken, and counts once however often it got in.
+    Await.until(FlowBrowserIT::more, answer -> answer.status() == 202);
     EXPERIMENTS.send("unheard", 130, 13, 13);
     visit.open("/experiments/unheard");
     assertThat(page.locator(".as-of")).containsText("every event counted");
     assertThat(page.getByText("130", new Page.GetByTextOptions().setExact(true))).hasCount(2);
+  }
+
+  private static JsonClient.Answer more() {
+    return SERVICE.client().post("/v1/events", EXPERIMENTS.events("unheard", 130, 13, 130, 13));
   }
 
   @Test

@@ -1,12 +1,9 @@
 package io.armwise.service.dashboard;
 
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.options.ColorScheme;
 import io.armwise.service.testing.BrowserExtension;
 import io.armwise.service.testing.ServiceUnderTest;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -20,7 +17,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(BrowserExtension.class)
 class PagePictures {
   private static final ServiceUnderTest SERVICE = ServiceUnderTest.start(PagePictures.class);
-  private static final List<Integer> WIDTHS = List.of(390, 1024, 1600);
   private static final Map<String, String> PAGES =
       Map.ofEntries(
           Map.entry("experiments", "/"),
@@ -74,35 +70,11 @@ class PagePictures {
                 Map.of("split", Map.of("old", 0.7, "new", 0.3))))
         .expect(201);
     SERVICE.client().post("/v1/layers", Map.of("key", "checkout", "name", "Checkout")).expect(201);
-    SERVICE
-        .client()
-        .post(
-            "/v1/holdouts",
-            Map.of("key", "2026-h2", "name", "Second half of 2026", "from", 0, "until", 500))
-        .expect(201);
+    seeded.holdout();
     seeded.inLayer("basket-colour", "checkout", 0, 2500);
     seeded.inLayer("free-delivery", "checkout", 4000, 9000);
     seeded.adjusted("adjusted", "Revenue, adjusted");
     Visit visit = new Visit(SERVICE, page);
-    for (ColorScheme theme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
-      page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(theme));
-      for (int width : WIDTHS) {
-        page.setViewportSize(width, 900);
-        PAGES.forEach(
-            (name, path) -> {
-              visit.open(path);
-              String file = name + "-" + width + "-" + theme.name().toLowerCase(Locale.ROOT);
-              page.screenshot(
-                  new Page.ScreenshotOptions()
-                      .setPath(Path.of("target", "pictures", file + ".png"))
-                      .setFullPage(true));
-              int over =
-                  (int) page.evaluate("document.documentElement.scrollWidth - window.innerWidth");
-              if (over > 0) {
-                System.out.println(file + " is " + over + " pixels too wide");
-              }
-            });
-      }
-    }
+    new Album(page).takeAll(PAGES, visit::open);
   }
 }

@@ -1,6 +1,7 @@
 package io.armwise.service.dashboard;
 
 import io.armwise.service.testing.Await;
+import io.armwise.service.testing.EventMaps;
 import io.armwise.service.testing.JsonClient;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,6 +50,22 @@ final class SeededExperiments {
                 "PT10M",
                 "decisionRule",
                 Map.of("minimumUnits", 100, "minimumDays", 0, "toleratedLoss", 0.005)))
+        .expect(201);
+  }
+
+  /** Runs {@code harmful}, whose other arm is better and harms a guardrail. */
+  void harmful() {
+    fixed("harmful", "Harmful", List.of(EventMaps.guardrail("harmful.refund")));
+    send("harmful", 400, 40, 400, 120);
+    outcomes("harmful", "other", 60, "harmful.refund");
+  }
+
+  /** Keeps one unit in twenty out of every experiment. */
+  void holdout() {
+    client
+        .post(
+            "/v1/holdouts",
+            Map.of("key", "2026-h2", "name", "Second half of 2026", "from", 0, "until", 500))
         .expect(201);
   }
 

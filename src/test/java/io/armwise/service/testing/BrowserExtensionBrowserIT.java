@@ -66,4 +66,14 @@ class BrowserExtensionBrowserIT {
         .isInstanceOf(PlaywrightException.class)
         .hasMessageContaining("ERR_NAME_NOT_RESOLVED");
   }
+
+  @Test
+  void findsAPictureWithoutWords(Page page) {
+    page.setContent("<html lang='en'><title>A</title><main><h1>A</h1><img src='data:,'></main>");
+    assertThatThrownBy(() -> Accessibility.assertNoFindings(page))
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContaining("image-alt: <img");
+    page.setContent("<html lang='en'><title>A</title><main><h1>A</h1></main>");
+    Accessibility.assertNoFindings(page);
+  }
 }

@@ -5,10 +5,12 @@ public sealed interface Verdict {
   /**
    * Too little evidence to show any number.
    *
-   * @param units of the arm that has fewest
+   * @param arm that has fewest units
+   * @param units that it has
    * @param needed units per arm
+   * @param waiting how many arms have fewer
    */
-  record Collecting(long units, long needed) implements Verdict {}
+  record Collecting(int arm, long units, long needed, int waiting) implements Verdict {}
 
   /**
    * The evidence does not decide yet.

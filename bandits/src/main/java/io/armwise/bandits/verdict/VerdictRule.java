@@ -47,16 +47,22 @@ public final class VerdictRule {
         IntStream.range(0, definition.arms().size())
             .filter(arm -> !definition.arms().get(arm).retired())
             .toArray();
-    long fewest = fewest(live, progress.seen());
-    if (fewest < rule.minimumUnits()) {
-      return new Verdict.Collecting(fewest, rule.minimumUnits());
+    int waiting =
+        (int)
+            IntStream.of(live)
+                .filter(arm -> progress.seen().get(arm).count() < rule.minimumUnits())
+                .count();
+    if (waiting > 0) {
+      int last = last(live, progress.seen());
+      return new Verdict.Collecting(
+          last, progress.seen().get(last).count(), rule.minimumUnits(), waiting);
     }
     long all = progress.seen().stream().mapToLong(ExactSums::count).sum();
     double switchedFraction = (double) progress.switched() / Math.max(all, 1);
     if (switchedFraction > UNUSABLE_SWITCHED_FRACTION) {
       return new Verdict.DataUnusable(switchedFraction);
     }
-    if (fewest(live, progress.mature()) < rule.minimumUnits()) {
+    if (progress.mature().get(last(live, progress.mature())).count() < rule.minimumUnits()) {
       return new Verdict.KeepRunning(Verdict.Missing.MATURE_UNITS);
     }
     AnytimeClaims claims = AnytimeClaims.of(definition, live, progress.mature());
@@ -79,7 +85,12 @@ public final class VerdictRule {
         : new Verdict.KeepRunning(Verdict.Missing.EVIDENCE);
   }
 
-  private static long fewest(int[] live, List<ExactSums> evidence) {
-    return IntStream.of(live).mapToLong(arm -> evidence.get(arm).count()).min().orElse(0);
+  /** The arm with fewest units; of equals the first. */
+  private static int last(int[] live, List<ExactSums> evidence) {
+    int last = live[0];
+    for (int arm : live) {
+      last = evidence.get(arm).count() < evidence.get(last).count() ? arm : last;
+    }
+    return last;
   }
 }

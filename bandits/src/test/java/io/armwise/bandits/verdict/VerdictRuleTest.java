@@ -36,7 +36,10 @@ class VerdictRuleTest {
 
   @Test
   void saysNothingBelowTheMinimumUnits() {
-    assertThat(after(30, of(99, 1), of(5_000, 900))).isEqualTo(new Verdict.Collecting(99, 100));
+    assertThat(after(30, of(5_000, 900), of(99, 1)))
+        .isEqualTo(new Verdict.Collecting(1, 99, 100, 1));
+    assertThat(after(30, of(70, 9), of(60, 1), of(100, 3)))
+        .isEqualTo(new Verdict.Collecting(1, 60, 100, 2));
   }
 
   @Test

@@ -134,7 +134,7 @@ final class ActionController {
           experiment,
           wanted,
           form,
-          new ExperimentChanges.Request(Caller.of(request), version(form), reason));
+          new ExperimentChanges.Request(Caller.of(request), seen(wanted, form), reason));
       return HttpResponse.seeOther(
           URI.create("/experiments/" + experiment.key() + "?done=" + wanted.path()));
     } catch (ProblemException problem) {
@@ -157,6 +157,8 @@ final class ActionController {
       case TRAFFIC -> changes.changeTraffic(key, share(form), request);
       case ADD_ARM -> changes.addArm(key, arm(form), request);
       case RETIRE_ARM -> changes.retireArm(key, form.getOrDefault("arm", ""), request);
+      case KILL -> changes.kill(key, true, request);
+      case REVIVE -> changes.kill(key, false, request);
       case SHIP -> flags.ship(key, form.getOrDefault("arm", ""), request);
     }
   }
@@ -188,6 +190,11 @@ final class ActionController {
       throw ProblemException.invalid(
           "payload", "must be JSON: text stands in quotes, such as \"blue\"", text);
     }
+  }
+
+  /** The version that the person has seen; in an emergency nobody has to look first. */
+  private static OptionalInt seen(Task task, Map<String, String> form) {
+    return task == Task.KILL ? OptionalInt.empty() : version(form);
   }
 
   private static OptionalInt version(Map<String, String> form) {
@@ -263,11 +270,11 @@ final class ActionController {
 
   private static Task task(Experiment experiment, String path) {
     return Task.of(path)
-        .filter(task -> task.isAllowedIn(experiment.status()))
+        .filter(task -> task.isAllowedFor(experiment))
         .orElseThrow(
             () ->
                 ProblemException.invalid(
-                    "action", "must be one that the experiment's status allows", path));
+                    "action", "must be one that the experiment allows as it stands", path));
   }
 
   @Error(exception = ProblemException.class)

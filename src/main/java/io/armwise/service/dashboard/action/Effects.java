@@ -63,6 +63,15 @@ final class Effects {
               "Everybody gets the arm from the next request on: a feature flag with the"
                   + " experiment's key takes its place, and callers change nothing.",
               "The experiment ends. Its figures stand as they are; nothing more is learned.");
+      case KILL ->
+          List.of(
+              "Everybody gets "
+                  + control()
+                  + " from the next request on, units on lists for testing"
+                  + " and units that had another arm before as well.",
+              "The experiment goes on being measured: outcomes of units that were exposed before"
+                  + " still count. A ramp waits.");
+      case REVIVE -> List.of("Arms are assigned again, as before the emergency stop.");
       case STOP -> stop();
       case ARCHIVE ->
           List.of(
@@ -104,6 +113,8 @@ final class Effects {
       case SHIP ->
           "You can change the flag at any time on its page, but not start the experiment"
               + " again.";
+      case KILL -> "You can undo this at any time with “End the emergency stop”.";
+      case REVIVE -> "You can undo this at any time with “Emergency stop”.";
       case STOP -> "This cannot be undone: a stopped experiment cannot be started again. Copy it.";
       case ARCHIVE -> "This cannot be undone.";
     };

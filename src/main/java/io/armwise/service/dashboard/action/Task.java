@@ -2,6 +2,7 @@ package io.armwise.service.dashboard.action;
 
 import io.armwise.bandits.experiment.ExperimentStatus;
 import io.armwise.bandits.experiment.LifecycleAction;
+import io.armwise.service.experiment.Experiment;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -23,6 +24,10 @@ public enum Task {
   RETIRE_ARM("Retire an arm", Weight.PLAIN),
   /** End the experiment and give everybody one of its arms. */
   SHIP("Ship an arm", Weight.PLAIN),
+  /** Give everybody the control at once, testers and holders of a token too. */
+  KILL("Emergency stop", Weight.DANGER),
+  /** End the emergency. */
+  REVIVE("End the emergency stop", Weight.PRIMARY),
   /** End the experiment. */
   STOP("Stop", Weight.DANGER),
   /** Put it out of sight. */
@@ -68,12 +73,14 @@ public enum Task {
     return Arrays.stream(values()).filter(task -> task.path().equals(path)).findFirst();
   }
 
-  /** The tasks that an experiment with this status allows, the most likely first. */
-  public static List<Task> allowedIn(ExperimentStatus status) {
-    return Arrays.stream(values()).filter(task -> task.isAllowedIn(status)).toList();
+  /** The tasks that an experiment allows as it stands, the most likely first. */
+  public static List<Task> of(Experiment experiment) {
+    return Arrays.stream(values()).filter(task -> task.isAllowedFor(experiment)).toList();
   }
 
-  boolean isAllowedIn(ExperimentStatus status) {
+  boolean isAllowedFor(Experiment experiment) {
+    ExperimentStatus status = experiment.status();
+    boolean killed = experiment.definition().participation().killed();
     return switch (this) {
       case START -> LifecycleAction.START.isAllowedIn(status);
       case PAUSE -> LifecycleAction.PAUSE.isAllowedIn(status);
@@ -82,8 +89,9 @@ public enum Task {
       case ARCHIVE -> LifecycleAction.ARCHIVE.isAllowedIn(status);
       case SHIP -> LifecycleAction.STOP.isAllowedIn(status) || status == ExperimentStatus.STOPPED;
       // A draft is changed as a whole, in its form.
-      case TRAFFIC, ADD_ARM, RETIRE_ARM ->
-          status == ExperimentStatus.RUNNING || status == ExperimentStatus.PAUSED;
+      case TRAFFIC, ADD_ARM, RETIRE_ARM -> status.isLearning();
+      case KILL -> status.isLearning() && !killed;
+      case REVIVE -> status.isLearning() && killed;
     };
   }
 }

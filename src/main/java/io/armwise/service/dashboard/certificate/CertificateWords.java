@@ -108,7 +108,7 @@ public final class CertificateWords {
   }
 
   private static String percent(CertificateView.Figure figure) {
-    return figure.percent().replace(" %", Words.NO_BREAK + "%").replace("± ", "±" + Words.NO_BREAK);
+    return Words.unbroken(figure.percent()).replace("± ", "±" + Words.NO_BREAK);
   }
 
   private static String days(CertificateView.Figure figure) {

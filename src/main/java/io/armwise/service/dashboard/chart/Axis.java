@@ -3,6 +3,7 @@ package io.armwise.service.dashboard.chart;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A linear scale from values to the length of a plot.
@@ -34,6 +35,11 @@ public record Axis(double from, double to) {
       return new Axis(low - around, low + around);
     }
     return new Axis(low - width * room, high + width * room);
+  }
+
+  /** The value if the axis holds it; null otherwise, and for none. */
+  public @Nullable Double within(@Nullable Double value) {
+    return value == null || value < from || value > to ? null : value;
   }
 
   /** Where a value lies, 0 at the start and 1 at the end, held within both. */

@@ -15,13 +15,15 @@ import org.jspecify.annotations.Nullable;
  * @param times ticks of time
  * @param values ticks of the figure
  * @param threshold SVG percentage, from the top, of the value that a decision needs
+ * @param reading how values are read back
  */
 public record CourseChart(
     List<Line> bands,
     List<Line> lines,
     List<Tick> times,
     List<Tick> values,
-    @Nullable String threshold) {
+    @Nullable String threshold,
+    Reading reading) {
   /** Keeps the lists. */
   public CourseChart {
     bands = List.copyOf(bands);
@@ -59,7 +61,12 @@ public record CourseChart(
   public CourseChart withBands(TimeAxis time, Axis value, Map<Integer, List<Range>> ranges) {
     List<Line> drawn = new ArrayList<>();
     ranges.forEach((arm, course) -> drawn.add(new Line(arm, band(time, value, course))));
-    return new CourseChart(drawn, lines, times, values, threshold);
+    return new CourseChart(drawn, lines, times, values, threshold, reading);
+  }
+
+  /** The same, whose values are read in another unit. */
+  public CourseChart readIn(double factor, String unit) {
+    return new CourseChart(bands, lines, times, values, threshold, reading.in(factor, unit));
   }
 
   private static String band(TimeAxis time, Axis value, List<Range> course) {
@@ -112,6 +119,7 @@ public record CourseChart(
         value.ticks(4).stream()
             .map(tick -> Tick.up(value.fraction(tick), label.of(value.step(4), tick)))
             .toList(),
-        threshold == null ? null : Axis.percentOf(1 - value.fraction(threshold)));
+        threshold == null ? null : Axis.percentOf(1 - value.fraction(threshold)),
+        Reading.of(time, value, 1, ""));
   }
 }

@@ -10,8 +10,9 @@ import java.util.List;
  *
  * @param curves one per arm
  * @param ticks of the metric
+ * @param scale how values of the metric are read back, from the left to the right
  */
-public record DensityChart(List<Curve> curves, List<Tick> ticks) {
+public record DensityChart(List<Curve> curves, List<Tick> ticks, Scale scale) {
   /** Enough that a curve of any width looks smooth at any width of the page. */
   private static final int POINTS = 240;
 
@@ -94,7 +95,13 @@ public record DensityChart(List<Curve> curves, List<Tick> ticks) {
         curves,
         axis.ticks(6).stream()
             .map(tick -> Tick.along(axis.fraction(tick), label.of(axis.step(6), tick)))
-            .toList());
+            .toList(),
+        Scale.of(axis, 1, ""));
+  }
+
+  /** The same, whose values are read in another unit. */
+  public DensityChart readIn(double factor, String unit) {
+    return new DensityChart(curves, ticks, scale.in(factor, unit));
   }
 
   private static double value(Axis axis, double i) {

@@ -11,8 +11,9 @@ import java.util.List;
  *
  * @param bands one per arm that ever had traffic; the last may be of several
  * @param times ticks of time
+ * @param reading how shares are read back, from the heights of the bands
  */
-public record ShareChart(List<Band> bands, List<Tick> times) {
+public record ShareChart(List<Band> bands, List<Tick> times, Reading reading) {
   /** The slot of all arms that are not drawn by themselves. */
   public static final int REST = -1;
 
@@ -67,7 +68,7 @@ public record ShareChart(List<Band> bands, List<Tick> times) {
       }
     }
     addBand(bands, REST, time, divisions, above, below);
-    return new ShareChart(bands, time.ticks());
+    return new ShareChart(bands, time.ticks(), Reading.of(time, new Axis(0, 1), 100, "\u00a0%"));
   }
 
   private static void addBand(

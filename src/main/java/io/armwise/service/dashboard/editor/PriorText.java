@@ -20,7 +20,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What a prior says, by an expected value and by what it is worth in units. Pure. */
-final class PriorText {
+public final class PriorText {
   private static final double LEVEL = 0.95;
 
   /** Worth less than this, a prior says nothing that a first unit would not outweigh. */
@@ -97,7 +97,7 @@ final class PriorText {
   }
 
   /** What the prior of a definition means before any data. */
-  static String meaning(ExperimentDefinition definition) {
+  public static String meaning(ExperimentDefinition definition) {
     Prior<?> prior = definition.metric().prior();
     boolean rate = definition.metric().kind() == MetricKind.BINARY;
     String worth = "The prior is worth " + number(prior.worth()) + " units per arm";

@@ -94,7 +94,8 @@ final class LayerForms {
             "Its units may take part in "
                 + LayerPages.scope(holdout.layer())
                 + " from the next request on, and count from then on.",
-            "What it was good for ends: from now on these units are no comparison any more."),
+            "Its units have told what everything that they were kept out of is worth together; from"
+                + " now on they no longer can."),
         "This cannot be undone: a holdout that has ended stays ended. Make a new one instead.",
         "/holdouts/" + holdout.key() + "/end",
         "End the holdout",

@@ -1,6 +1,7 @@
 package io.armwise.service.dashboard.why;
 
 import io.armwise.bandits.assignment.UnitHash;
+import io.armwise.service.dashboard.HumanText;
 import io.armwise.service.dashboard.MessagePages;
 import io.armwise.service.dashboard.Pages;
 import io.armwise.service.dashboard.Shells;
@@ -94,11 +95,14 @@ final class WhyController {
   }
 
   private static @Nullable String unitError(String unit) {
+    if (unit.isEmpty()) {
+      return "Give a unit's id, as callers send it.";
+    }
     try {
       UnitHash.of(unit);
       return null;
     } catch (IllegalArgumentException e) {
-      return String.valueOf(e.getMessage());
+      return HumanText.sentence(String.valueOf(e.getMessage()));
     }
   }
 

@@ -1,9 +1,10 @@
 package io.armwise.service.dashboard.why;
 
 import io.armwise.service.dashboard.Shell;
+import io.armwise.service.dashboard.Words;
 import io.armwise.service.decision.ExplanationView;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +40,11 @@ public record WhyPage(
   public record Answer(
       String arm, String sentence, List<Stage> steps, List<ArmShare> arms, String positions) {
 
+    private static final String NOTHING = Words.percent(0, 2);
+    private static final String LEAST = "<" + Words.NO_BREAK + Words.percent(0.0001, 2);
+    private static final String ALL = Words.percent(1, 2);
+    private static final String MOST = ">" + Words.NO_BREAK + Words.percent(0.9999, 2);
+
     static Answer of(ExplanationView view) {
       ExplanationView.Decided decided = view.decision();
       return new Answer(
@@ -58,14 +64,13 @@ public record WhyPage(
                       new ArmShare(
                           arm.arm(),
                           percent(arm.propensity()),
-                          arm.units() == null ? "–" : "%,d".formatted(arm.units()),
-                          arm.probabilityToBeBest() == null
-                              ? "–"
-                              : percent(arm.probabilityToBeBest())))
+                          arm.units() == null ? "–" : Words.count(arm.units()),
+                          Words.probability(arm.probabilityToBeBest())))
               .toList(),
           String.join(
               ", ",
               view.allocation().positions().entrySet().stream()
+                  .sorted(Map.Entry.comparingByKey())
                   .map(entry -> "%d: %,d".formatted(entry.getKey(), entry.getValue()))
                   .toList()));
     }
@@ -78,8 +83,12 @@ public record WhyPage(
               .toList());
     }
 
-    private static String percent(double probability) {
-      return String.format(Locale.ROOT, "%.2f %%", 100 * probability);
+    /** A share in two decimals; one that is less than all never reads as all, or as nothing. */
+    private static String percent(double share) {
+      String text = Words.percent(share, 2);
+      return share > 0 && text.equals(NOTHING)
+          ? LEAST
+          : share < 1 && text.equals(ALL) ? MOST : text;
     }
   }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.armwise.service.dashboard.why;
+
+import org.jspecify.annotations.NullMarked;
