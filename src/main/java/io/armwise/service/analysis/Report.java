@@ -225,13 +225,24 @@ public record Report(
    *     data-unusable
    * @param arm that the verdict is about, if it is about one; while an experiment runs, the one
    *     that is ahead, if any is
-   * @param sentence what a person would say
+   * @param headline what a person would say first; the sentence begins with it
+   * @param sentence what a person would say: the headline, what it rests on, how often it is wrong
    * @param details the numbers of the sentence
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   @Schema(name = "Verdict")
   public record VerdictView(
-      String type, @Nullable String arm, String sentence, Map<String, Object> details) {}
+      String type,
+      @Nullable String arm,
+      String headline,
+      String sentence,
+      Map<String, Object> details) {
+
+    /** What the sentence says after its headline; may be empty. */
+    public String grounds() {
+      return sentence.substring(headline.length()).strip();
+    }
+  }
 
   /**
    * How current the evidence is.

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
 
 /** Says a verdict as a person would, and gives the numbers beside it. Pure. */
 final class Wording {
@@ -41,77 +42,88 @@ final class Wording {
         details.put("units", units);
         details.put("neededUnits", needed);
         details.put("waitingArms", waiting);
-        yield new Report.VerdictView(
-            "collecting", null, collecting(name(arm), units, needed, waiting), details);
+        yield view(
+            "collecting",
+            null,
+            collecting(name(arm), units, needed, waiting),
+            "Numbers appear when every arm has enough.",
+            details);
       }
       case Verdict.KeepRunning(Verdict.Missing missing) -> {
         details.put("missing", missing.name().toLowerCase(Locale.ROOT).replace('_', '-'));
         if (!standings.isComparable()) {
-          yield new Report.VerdictView("keep-running", null, missing(missing), details);
+          yield view("keep-running", null, missing(missing), "", details);
         }
         int leader = standings.leader();
         boolean leads = leads(standings, leader);
-        yield new Report.VerdictView(
+        yield view(
             "keep-running",
             leads ? key(leader) : null,
-            "%s. %s %s"
-                .formatted(
-                    leads
-                        ? name(leader) + " " + lead(standings.probabilityToBeBest(leader))
-                        : nobody(standings, leader),
-                    standing(details, standings, leader),
-                    missing(missing)),
+            leads
+                ? name(leader) + " " + lead(standings.probabilityToBeBest(leader)) + "."
+                : nobody(standings, leader),
+            standing(details, standings, leader) + " " + missing(missing),
             details);
       }
       case Verdict.Ship(int arm, double margin) -> {
         String cost = standing(details, standings, arm);
         details.put("margin", margin);
         details.put("falseWinnerRate", definition.rule().falseWinnerRate());
-        yield new Report.VerdictView(
+        yield view(
             "ship",
             key(arm),
-            "%s %s: %s. %s %s"
+            "%s %s: %s."
                 .formatted(
                     arm == definition.controlIndex() ? "Keep" : "Ship",
                     name(arm),
                     margin == 0
                         ? "it is better than every other arm"
-                        : "no other arm is better by more than " + amount(margin),
-                    guarantee(),
-                    cost),
+                        : "no other arm is better by more than " + amount(margin)),
+            cost + " " + guarantee(),
             details);
       }
       case Verdict.NoMeaningfulDifference(double effect) -> {
         details.put("smallestEffect", effect);
         details.put("falseWinnerRate", definition.rule().falseWinnerRate());
-        yield new Report.VerdictView(
+        yield view(
             "no-meaningful-difference",
             null,
-            "No arm differs from %s by as much as %s. Keep whichever is cheapest. %s"
-                .formatted(name(definition.controlIndex()), amount(effect), guarantee()),
+            "No arm differs from %s by as much as %s."
+                .formatted(name(definition.controlIndex()), amount(effect)),
+            "Keep whichever is cheapest. " + guarantee(),
             details);
       }
       case Verdict.StopForHarm harm -> {
         details.put("falseWinnerRate", definition.rule().falseWinnerRate());
-        yield new Report.VerdictView(
+        yield view(
             "stop-for-harm",
             key(definition.controlIndex()),
-            "Stop and keep %s: every other arm is worse. %s"
-                .formatted(name(definition.controlIndex()), guarantee()),
+            "Stop and keep %s: every other arm is worse."
+                .formatted(name(definition.controlIndex())),
+            guarantee(),
             details);
       }
       case Verdict.DataUnusable(double fraction) -> {
         details.put("switchedFraction", fraction);
-        yield new Report.VerdictView(
+        yield view(
             "data-unusable",
             null,
-            ("Do not decide on these data: %s of the units were seen in more than one arm, so the"
-                    + " arms' numbers are mixtures. Hand the decision token back to keep a unit's"
-                    + " arm.")
+            "Do not decide on these data: %s of the units were seen in more than one arm."
                 .formatted(percent(fraction)),
+            "So the arms' numbers are mixtures. Hand the decision token back to keep a unit's arm.",
             details);
       }
     };
+  }
+
+  private static Report.VerdictView view(
+      String type,
+      @Nullable String arm,
+      String headline,
+      String grounds,
+      Map<String, Object> details) {
+    return new Report.VerdictView(
+        type, arm, headline, grounds.isEmpty() ? headline : headline + " " + grounds, details);
   }
 
   /** The same verdict with what is to be expected of waiting. */
@@ -146,7 +158,11 @@ final class Wording {
       details.put(detail, days);
     }
     return new Report.VerdictView(
-        verdict.type(), verdict.arm(), verdict.sentence() + " " + sentence, details);
+        verdict.type(),
+        verdict.arm(),
+        verdict.headline(),
+        verdict.sentence() + " " + sentence,
+        details);
   }
 
   private static String outlook(double days) {
@@ -170,15 +186,15 @@ final class Wording {
     details.put("arm", worst.arm());
     details.put("units", worst.units());
     details.put("expectedUnits", worst.expected());
-    return new Report.VerdictView(
+    return view(
         "data-unusable",
         null,
-        ("Do not decide on these data: %s has %,d units where its share was due %,.0f. Units are"
-                + " lost or added unevenly, so the arms hold different kinds of units.")
+        "Do not decide on these data: %s has %,d units where its share was due %,.0f."
             .formatted(
                 name(definition.armIndex(worst.arm()).orElseThrow()),
                 worst.units(),
                 worst.expected()),
+        "Units are lost or added unevenly, so the arms hold different kinds of units.",
         details);
   }
 
@@ -190,7 +206,7 @@ final class Wording {
                 ? "%,d arms have fewer than %,d; %s has none.".formatted(waiting, needed, last)
                 : "%,d arms have fewer than %,d; %s has fewest, %,d."
                     .formatted(waiting, needed, last, units);
-    return "Not enough units yet: " + who + " Numbers appear when every arm has enough.";
+    return "Not enough units yet: " + who;
   }
 
   private String missing(Verdict.Missing missing) {
@@ -226,7 +242,7 @@ final class Wording {
   }
 
   private String nobody(Standings standings, int leader) {
-    return "No arm is ahead (%s has the highest probability to be best, %s)"
+    return "No arm is ahead (%s has the highest probability to be best, %s)."
         .formatted(name(leader), percent(standings.probabilityToBeBest(leader)));
   }
 

@@ -27,14 +27,14 @@ final class Advice {
    */
   static VerdictBanner of(Experiment experiment, Report report, @Nullable Flag flag) {
     if (experiment.status() == ExperimentStatus.DRAFT) {
-      String sentence = "This experiment is a draft: nobody sees its arms yet.";
       return new VerdictBanner(
           "draft",
           "Not started",
-          sentence,
+          "This experiment is a draft: nobody sees its arms yet.",
+          "",
           "Check the arms and the decision rule below, have the design simulated, then start it."
               + " The metric, the unit and the payloads are fixed from then on.",
-          trust(experiment, report, sentence),
+          trust(experiment, report, ""),
           null);
     }
     if (!experiment.status().isLearning()) {
@@ -47,13 +47,18 @@ final class Advice {
     if (experiment.status() == ExperimentStatus.PAUSED && harm == null && isOpen(report)) {
       return paused(experiment, report);
     }
-    String sentence = harm == null ? report.verdict().sentence() : warning(report, harm);
+    return harm == null ? told(experiment, report) : warning(experiment, report, harm);
+  }
+
+  private static VerdictBanner told(Experiment experiment, Report report) {
+    Report.VerdictView verdict = report.verdict();
     return new VerdictBanner(
-        harm == null ? report.verdict().type() : "stop-for-harm",
-        harm == null ? label(report.verdict().type()) : "Guardrail broken",
-        sentence,
+        verdict.type(),
+        label(verdict.type()),
+        verdict.headline(),
+        verdict.grounds(),
         next(experiment, report),
-        trust(experiment, report, sentence),
+        trust(experiment, report, verdict.sentence()),
         step(experiment, report));
   }
 
@@ -72,20 +77,28 @@ final class Advice {
   }
 
   /** Nobody must read only that an arm is ahead which does harm elsewhere. */
-  private static String warning(Report report, GuardrailHarm harm) {
-    return report.verdict().type().equals("ship")
-        ? "Do not ship "
-            + harm.arm()
-            + " yet: it harms the guardrail "
-            + harm.metric()
-            + ", which is worse by more than "
-            + harm.margin()
-            + " with probability "
-            + Words.probability(harm.probability())
-            + ", although by "
-            + report.metric().key()
-            + " it is the arm to ship."
-        : harm.sentence() + " " + report.verdict().sentence();
+  private static VerdictBanner warning(Experiment experiment, Report report, GuardrailHarm harm) {
+    boolean ship = report.verdict().type().equals("ship");
+    String grounds =
+        ship
+            ? "The guardrail is worse by more than "
+                + harm.margin()
+                + " with probability "
+                + Words.probability(harm.probability())
+                + ". By "
+                + report.metric().key()
+                + " alone it would be the arm to ship."
+            : report.verdict().sentence();
+    return new VerdictBanner(
+        "stop-for-harm",
+        "Guardrail broken",
+        ship
+            ? "Do not ship " + harm.arm() + " yet: it harms the guardrail " + harm.metric() + "."
+            : harm.sentence(),
+        grounds,
+        next(experiment, report),
+        trust(experiment, report, grounds),
+        step(experiment, report));
   }
 
   /** Whether the verdict is to go on. */
@@ -103,16 +116,13 @@ final class Advice {
 
   /** Nobody must read that it runs, or should keep running, while it is held. */
   private static VerdictBanner paused(Experiment experiment, Report report) {
-    String sentence =
-        everybodyGetsTheControl(experiment)
-            + " while the experiment is paused. Before that: "
-            + report.verdict().sentence();
     return new VerdictBanner(
         "collecting",
         "Paused",
-        sentence,
+        everybodyGetsTheControl(experiment) + " while the experiment is paused.",
+        "Before that: " + report.verdict().sentence(),
         next(experiment, report),
-        trust(experiment, report, sentence),
+        trust(experiment, report, report.verdict().sentence()),
         null);
   }
 
@@ -120,9 +130,8 @@ final class Advice {
     return new VerdictBanner(
         "stop-for-harm",
         "Emergency stop",
-        everybodyGetsTheControl(experiment)
-            + " because of an emergency stop. Before it: "
-            + report.verdict().sentence(),
+        everybodyGetsTheControl(experiment) + " because of an emergency stop.",
+        "Before it: " + report.verdict().sentence(),
         "When what went wrong is put right, end the emergency stop; otherwise stop the experiment.",
         trust(experiment, report, report.verdict().sentence()),
         new Step(Task.REVIVE.label(), address(experiment, Task.REVIVE, ""), true));

@@ -22,13 +22,15 @@ final class Ended {
    * @param flag that took the experiment's place when an arm was shipped; null if none was
    */
   static VerdictBanner banner(Experiment experiment, Report report, @Nullable Flag flag) {
-    String evidence = evidence(experiment, report);
-    String trust = Advice.trust(experiment, report, evidence);
+    String headline = headline(experiment, report);
+    String grounds = grounds(experiment, report);
+    String trust = Advice.trust(experiment, report, grounds);
     if (flag != null && flag.serving() instanceof Flag.OfVariants serving) {
       return new VerdictBanner(
           "ship",
           "Shipped",
-          shipped(report, serving) + " " + evidence,
+          shipped(report, serving),
+          (headline + " " + grounds).strip(),
           "Nothing. The flag can be changed or switched off at any time on its page.",
           trust,
           new Step("The flag", "/flags/" + experiment.key(), false));
@@ -37,7 +39,8 @@ final class Ended {
     return new VerdictBanner(
         type,
         label(type),
-        evidence,
+        headline,
+        grounds,
         next(experiment, report),
         trust,
         type.equals("ship") && experiment.status() == ExperimentStatus.STOPPED
@@ -69,7 +72,7 @@ final class Ended {
   }
 
   /** What the evidence allowed at the end. */
-  private static String evidence(Experiment experiment, Report report) {
+  private static String headline(Experiment experiment, Report report) {
     return switch (report.verdict().type()) {
       case "collecting" ->
           report.arms().stream().allMatch(arm -> arm.units() == 0)
@@ -77,12 +80,20 @@ final class Ended {
               : "It ended before every arm had "
                   + Words.count(experiment.definition().rule().minimumUnits(), "unit")
                   + ": figures from so few would mislead, so none is shown.";
-      case "keep-running" -> "It ended undecided: " + undecided(experiment, report);
+      case "keep-running" -> "It ended undecided: " + missing(experiment, report);
       case "ship" -> winner(experiment, report);
       case "stop-for-harm" ->
           Lead.name(report, report.verdict().arm())
               + ", the control, is better than every other arm.";
-      default -> report.verdict().sentence();
+      default -> report.verdict().headline();
+    };
+  }
+
+  private static String grounds(Experiment experiment, Report report) {
+    return switch (report.verdict().type()) {
+      case "collecting", "ship", "stop-for-harm" -> "";
+      case "keep-running" -> highest(experiment, report);
+      default -> report.verdict().grounds();
     };
   }
 
@@ -93,24 +104,24 @@ final class Ended {
         : name + " is better than every other arm.";
   }
 
-  private static String undecided(Experiment experiment, Report report) {
-    String missing =
-        switch (String.valueOf(report.verdict().details().get("missing"))) {
-          case "days" ->
-              "it ran less than its minimum of "
-                  + Words.count(experiment.definition().rule().minimumDays(), "day")
-                  + ".";
-          case "mature-units" -> "too few units had their whole attribution window to respond.";
-          default -> "the arms could not be told apart.";
-        };
+  private static String missing(Experiment experiment, Report report) {
+    return switch (String.valueOf(report.verdict().details().get("missing"))) {
+      case "days" ->
+          "it ran less than its minimum of "
+              + Words.count(experiment.definition().rule().minimumDays(), "day")
+              + ".";
+      case "mature-units" -> "too few units had their whole attribution window to respond.";
+      default -> "the arms could not be told apart.";
+    };
+  }
+
+  private static String highest(Experiment experiment, Report report) {
     ArmReport highest = Lead.highest(report);
     if (highest == null || highest.figures() == null) {
-      return missing;
+      return "";
     }
     Double loss = highest.figures().expectedLoss();
-    return missing
-        + " "
-        + highest.name()
+    return highest.name()
         + " has the highest probability to be best, "
         + Words.probability(highest.figures().probabilityToBeBest())
         + (loss == null ? "." : "; choosing it costs " + amount(experiment, loss) + " on average.");

@@ -42,7 +42,7 @@ public record ListPage(
       StatusView status,
       String verdictStyle,
       String verdictLabel,
-      String sentence,
+      String headline,
       String ran,
       String units,
       String arms,

@@ -151,7 +151,7 @@ final class ListPages {
         StatusView.of(experiment.status()),
         banner.style(),
         banner.label(),
-        banner.sentence(),
+        banner.headline(),
         experiment.startedAt() == null ? "not started" : Words.length(report.days()),
         Words.count(units, "unit"),
         Words.count(definition.arms().size(), "arm"),

@@ -7,17 +7,25 @@ import org.jspecify.annotations.Nullable;
  *
  * @param style of the verdict: a type of the report, or {@code draft}
  * @param label two or three words
- * @param sentence what the evidence allows
+ * @param headline what the evidence allows, in one sentence
+ * @param grounds what that rests on and would cost; may be empty
  * @param advice what to do next
  * @param trust how far to trust it, where the sentence does not say
  * @param step that follows from it; null where nothing is to be done here
  */
 public record VerdictBanner(
-    String style, String label, String sentence, String advice, String trust, @Nullable Step step) {
+    String style,
+    String label,
+    String headline,
+    String grounds,
+    String advice,
+    String trust,
+    @Nullable Step step) {
 
   /** Keeps percent signs at their numbers. */
   public VerdictBanner {
-    sentence = Words.unbroken(sentence);
+    headline = Words.unbroken(headline);
+    grounds = Words.unbroken(grounds);
     advice = Words.unbroken(advice);
     trust = Words.unbroken(trust);
   }

@@ -102,7 +102,7 @@ class ForecastTest {
   @Test
   void saysItAsAPersonWould() {
     Report.VerdictView verdict =
-        new Report.VerdictView("keep-running", null, "Keep running.", Map.of());
+        new Report.VerdictView("keep-running", null, "Keep running.", "Keep running.", Map.of());
     assertThat(Wording.expecting(verdict, OptionalDouble.of(3.2)).sentence())
         .isEqualTo(
             "Keep running. If the arms go on like this, a decision takes about 4 more days.");

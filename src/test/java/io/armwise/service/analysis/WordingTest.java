@@ -21,6 +21,7 @@ import io.armwise.posterior.ExactSums;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
 class WordingTest {
@@ -109,6 +110,31 @@ class WordingTest {
                 + " So it was simulated.");
     assertThat(sentence(new Verdict.Ship(0, 0.0001)))
         .startsWith("Keep Blue: no other arm is better by more than 0.010 percentage points.");
+  }
+
+  @Test
+  void saysTheVerdictAloneFirst() {
+    List<Verdict> verdicts =
+        List.of(
+            new Verdict.Collecting(1, 120, 400, 1),
+            new Verdict.KeepRunning(Verdict.Missing.EVIDENCE),
+            new Verdict.Ship(1, 0),
+            new Verdict.NoMeaningfulDifference(0.01),
+            new Verdict.StopForHarm(),
+            new Verdict.DataUnusable(0.2));
+    assertThat(verdicts)
+        .map(this::view)
+        .allSatisfy(
+            view -> {
+              assertThat(view.headline()).endsWith(".").hasSizeLessThan(90);
+              assertThat(view.sentence()).isEqualTo(view.headline() + " " + view.grounds());
+            });
+    assertThat(view(new Verdict.Ship(1, 0)).headline())
+        .isEqualTo("Ship Green: it is better than every other arm.");
+    Report.VerdictView waiting =
+        Wording.expecting(
+            view(new Verdict.KeepRunning(Verdict.Missing.EVIDENCE)), OptionalDouble.of(3));
+    assertThat(waiting.grounds()).endsWith("a decision takes about 3 more days.");
   }
 
   @Test

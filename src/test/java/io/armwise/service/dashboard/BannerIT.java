@@ -52,9 +52,8 @@ class BannerIT {
     SERVICE.client().post("/v1/experiments/uneven/start").expect(200);
     EXPERIMENTS.send("uneven", 40, 4, 120, 12);
     LiveView view = view("uneven");
-    assertThat(view.verdict().sentence())
-        .isEqualTo(
-            "Not enough units yet: Today has 40 of 100. Numbers appear when every arm has enough.");
+    assertThat(view.verdict().headline()).isEqualTo("Not enough units yet: Today has 40 of 100.");
+    assertThat(view.verdict().grounds()).startsWith("Numbers appear when every arm has enough.");
     assertThat(view.arms())
         .extracting(ArmRow::needed)
         .containsExactly("collecting: 40 of 100 units", "120\u00a0units, enough");
@@ -73,6 +72,11 @@ class BannerIT {
   void leadsFromAWinnerToShippingIt() {
     EXPERIMENTS.draft("won", "Won", "Today", "Tomorrow");
     EXPERIMENTS.run("won", 400, 40, 120);
+    assertThat(view("won").verdict().headline())
+        .isEqualTo("Ship Tomorrow: it is better than every other arm.");
+    assertThat(view("won").verdict().grounds())
+        .startsWith("Shipping Tomorrow now would cost")
+        .contains("However often you look, at most 5.0\u00a0% of experiments");
     assertThat(view("won").verdict().step())
         .isEqualTo(
             new VerdictBanner.Step("Ship Tomorrow", "/experiments/won/do/ship?arm=other", true));
@@ -85,9 +89,8 @@ class BannerIT {
     act("won", "ship", Map.of("arm", "other", "reason", "Decided"));
     VerdictBanner shipped = view("won").verdict();
     assertThat(shipped.label()).isEqualTo("Shipped");
-    assertThat(shipped.sentence())
-        .isEqualTo(
-            "Tomorrow was shipped: everybody gets it. Tomorrow is better than every other arm.");
+    assertThat(shipped.headline()).isEqualTo("Tomorrow was shipped: everybody gets it.");
+    assertThat(shipped.grounds()).isEqualTo("Tomorrow is better than every other arm.");
     assertThat(shipped.step()).isEqualTo(new VerdictBanner.Step("The flag", "/flags/won", false));
     assertThat(shipped.trust()).startsWith("However often you look, this rule names");
     ObjectNode flag =
@@ -96,23 +99,25 @@ class BannerIT {
         .client()
         .put("/v1/flags/won", flag.put("enabled", false), "If-Match", "\"1\"")
         .expect(200);
-    assertThat(view("won").verdict().sentence())
-        .startsWith("An arm was shipped, and its flag has been changed since.");
+    assertThat(view("won").verdict().headline())
+        .isEqualTo("An arm was shipped, and its flag has been changed since.");
   }
 
   @Test
   void tellsNobodyToGoOnWithWhatHasEnded() {
     VerdictBanner undecided = stopped("tie", 120, 12, 13);
     assertThat(undecided.label()).isEqualTo("Undecided");
-    assertThat(undecided.sentence())
-        .startsWith("It ended undecided: the arms could not be told apart. Tomorrow has the")
+    assertThat(undecided.headline())
+        .isEqualTo("It ended undecided: the arms could not be told apart.");
+    assertThat(undecided.grounds())
+        .startsWith("Tomorrow has the highest probability to be best, ")
         .contains("choosing it costs");
     assertThat(undecided.step()).isNull();
     VerdictBanner few = stopped("short", 30, 3, 3);
     assertThat(few.label()).isEqualTo("Too few units");
-    assertThat(few.sentence()).startsWith("It ended before every arm had 100\u00a0units");
+    assertThat(few.headline()).startsWith("It ended before every arm had 100\u00a0units");
     for (VerdictBanner banner : new VerdictBanner[] {undecided, few}) {
-      assertThat(banner.sentence() + banner.advice())
+      assertThat(banner.headline() + banner.grounds() + banner.advice())
           .doesNotContain("Keep running")
           .doesNotContain("yet")
           .doesNotContain("appear");
@@ -126,8 +131,9 @@ class BannerIT {
     SERVICE.client().post("/v1/experiments/held/pause").expect(200);
     VerdictBanner paused = view("held").verdict();
     assertThat(paused.label()).isEqualTo("Paused");
-    assertThat(paused.sentence())
-        .startsWith("Everybody gets Today, the control, while the experiment is paused. Before");
+    assertThat(paused.headline())
+        .isEqualTo("Everybody gets Today, the control, while the experiment is paused.");
+    assertThat(paused.grounds()).startsWith("Before that: ");
     assertThat(paused.advice()).startsWith("Resume it to go on.");
     EXPERIMENTS.draft("held-winner", "Held", "Today", "Tomorrow");
     EXPERIMENTS.run("held-winner", 400, 40, 120);
@@ -139,7 +145,7 @@ class BannerIT {
   void offersToShipTheWinnerOfAnExperimentThatWasStopped() {
     VerdictBanner won = stopped("unshipped", 400, 40, 120);
     assertThat(won.label()).isEqualTo("Winner found");
-    assertThat(won.sentence()).isEqualTo("Tomorrow is better than every other arm.");
+    assertThat(won.headline()).isEqualTo("Tomorrow is better than every other arm.");
     assertThat(won.step()).isNotNull();
     SERVICE.client().post("/v1/experiments/unshipped/archive").expect(200);
     assertThat(view("unshipped").verdict().step()).isNull();

@@ -72,7 +72,7 @@ class FlowBrowserIT {
     EXPERIMENTS.send("journey", 400, 40, 120);
     page.reload();
     assertThat(visit.heading("Ready to ship")).isVisible();
-    assertThat(page.locator(".sentence")).containsText("simulated experiments of this design");
+    assertThat(page.locator(".grounds")).containsText("simulated experiments of this design");
     visit.inspect("journey-end");
   }
 

@@ -33,7 +33,7 @@ final class Reports {
         arms,
         metrics,
         adjusted,
-        new Report.VerdictView("keep-running", null, "", Map.of()),
+        new Report.VerdictView("keep-running", null, "", "", Map.of()),
         null,
         new Report.LogView(Map.of(), lag),
         Map.of(),
