@@ -16,15 +16,9 @@ final class Guardrails {
 
   /** What to do about a harm, whatever the primary metric says. */
   static String advice(GuardrailHarm harm) {
-    return "Look at the guardrail first: with "
+    return "Look at the guardrail first. Retire "
         + harm.arm()
-        + " the metric "
-        + harm.metric()
-        + " is worse by more than "
-        + harm.margin()
-        + ", with probability "
-        + Words.probability(harm.probability())
-        + ". Retire the arm, or say why that price is right; do not ship it unnoticed.";
+        + ", or say why that price is right; do not ship it unnoticed.";
   }
 
   /** How bad a probability of harm is. */

@@ -117,7 +117,8 @@ class FlowBrowserIT {
     assertThat(page.locator(".sentence"))
         .containsText("Do not ship Tomorrow yet: it harms the guardrail harmful.refund");
     assertThat(page.locator(".sentence")).not().containsText("Ship Tomorrow:");
-    assertThat(page.locator(".advice")).containsText("Look at the guardrail first: with Tomorrow");
+    assertThat(page.locator(".advice"))
+        .containsText("Look at the guardrail first. Retire Tomorrow");
     assertThat(visit.link("Retire Tomorrow")).isVisible();
     assertThat(page.locator(".health")).containsText("Guardrails");
     assertThat(visit.row("Worse").first()).isVisible();
