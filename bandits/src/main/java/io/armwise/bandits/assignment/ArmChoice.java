@@ -3,6 +3,7 @@ package io.armwise.bandits.assignment;
 import io.armwise.bandits.allocation.Shares;
 import java.util.Arrays;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Draws a unit's arm from integer shares by consistent weighted sampling: each arm gets its share,
@@ -44,9 +45,6 @@ public final class ArmChoice {
   /** Of the slots that have an arm, which are the first. */
   private final long[] shares;
 
-  /** The shares, and 0 for every slot without an arm. */
-  private final long[] limits;
-
   private final int slots;
   private final int slotShift;
 
@@ -54,12 +52,13 @@ public final class ArmChoice {
   private final long highest;
 
   /**
-   * Whether so many slots have an arm that each trial looks at its limit. Otherwise most trials
-   * name a slot without an arm and are refused by {@link #highest} alone; but the processor
-   * foresees that comparison wrongly about twice for every arm, which takes longer than some
-   * hundred looks.
+   * The shares, and 0 for every slot without an arm; null if few slots have one.
+   *
+   * <p>Where many have one, each trial looks at its limit. Otherwise most trials name a slot
+   * without an arm and are refused by {@link #highest} alone; but the processor foresees that
+   * comparison wrongly about twice for every arm, which takes longer than some hundred looks.
    */
-  private final boolean dense;
+  private final long @Nullable [] limits;
 
   /** The arm that every unit gets because it has the whole share; −1 if there is none. */
   private final int certain;
@@ -67,11 +66,13 @@ public final class ArmChoice {
   private ArmChoice(long salt, long[] shares, Slots slots) {
     this.salt = salt;
     this.shares = shares;
-    this.limits = Arrays.copyOf(shares, shares.length + 1);
     this.slots = slots.count();
     this.slotShift = Long.SIZE - slots.bits();
     this.highest = ((long) shares.length << slotShift) - 1;
-    this.dense = this.slots <= DENSE_SLOTS_PER_ARM * shares.length;
+    this.limits =
+        this.slots <= DENSE_SLOTS_PER_ARM * shares.length
+            ? Arrays.copyOf(shares, this.slots)
+            : null;
     this.certain =
         IntStream.range(0, shares.length)
             .filter(arm -> shares[arm] == Shares.TOTAL)
@@ -113,18 +114,42 @@ public final class ArmChoice {
 
   int arm(UnitHash unit, int trials) {
     long start = SplitMix.start(unit.first(), salt);
+    int arm = limits == null ? amongFew(start, trials) : amongMany(limits, start, trials);
+    return arm >= 0 ? arm : invert(SplitMix.value(start, trials) & LOW_32_BITS);
+  }
+
+  /** The arm of the first trial that is accepted; −1 if none is. */
+  private int amongMany(long[] limits, long start, int trials) {
     long counter = start;
     for (int t = 0; t < trials; t++) {
       counter += SplitMix.INCREMENT;
       long h = SplitMix.mix(counter);
-      if (dense || Long.compareUnsigned(h, highest) <= 0) {
-        int slot = (int) (h >>> slotShift);
-        if ((h & LOW_32_BITS) < limits[Math.min(slot, limits.length - 1)]) {
-          return slot;
-        }
+      int slot = (int) (h >>> slotShift);
+      if ((h & LOW_32_BITS) < limits[slot & (limits.length - 1)]) {
+        return slot;
       }
     }
-    return invert(SplitMix.value(start, trials) & LOW_32_BITS);
+    return -1;
+  }
+
+  /** The same where most trials name a slot without an arm: these are not even mixed to the end. */
+  private int amongFew(long start, int trials) {
+    long counter = start;
+    int left = trials;
+    while (true) {
+      long almost;
+      do {
+        if (left-- == 0) {
+          return -1;
+        }
+        counter += SplitMix.INCREMENT;
+        almost = SplitMix.almostMix(counter);
+      } while (Long.compareUnsigned(almost, highest) > 0);
+      int slot = (int) (almost >>> slotShift);
+      if ((SplitMix.finish(almost) & LOW_32_BITS) < shares[slot]) {
+        return slot;
+      }
+    }
   }
 
   /**

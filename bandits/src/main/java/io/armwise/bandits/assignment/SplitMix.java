@@ -26,8 +26,17 @@ final class SplitMix {
 
   /** A bijection of the 64-bit numbers in which every input bit flips half of the output bits. */
   static long mix(long z) {
+    return finish(almostMix(z));
+  }
+
+  /** {@link #mix} before its last step, which leaves the highest 31 bits as they are. */
+  static long almostMix(long z) {
     long a = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
-    long b = (a ^ (a >>> 27)) * 0x94d049bb133111ebL;
-    return b ^ (b >>> 31);
+    return (a ^ (a >>> 27)) * 0x94d049bb133111ebL;
+  }
+
+  /** The last step of {@link #mix}. */
+  static long finish(long almost) {
+    return almost ^ (almost >>> 31);
   }
 }

@@ -2,7 +2,10 @@ package io.armwise.bandits.assignment;
 
 import com.dynatrace.hash4j.hashing.HashValue128;
 import com.dynatrace.hash4j.hashing.Hashing;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -26,6 +29,12 @@ public record UnitHash(long first, long second) {
   public static final int MAX_UNIT_BYTES = 256;
 
   private static final int HEX_DIGITS = 32;
+
+  private static final VarHandle WORDS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+  private static final long LOWEST_BITS = 0x0101010101010101L;
+  private static final long HIGHEST_BITS = LOWEST_BITS << 7;
+  private static final long QUESTION_MARKS = '?' * LOWEST_BITS;
 
   /**
    * Hashes a unit's id.
@@ -57,8 +66,16 @@ public record UnitHash(long first, long second) {
   }
 
   private static boolean hasQuestionMark(byte[] bytes) {
-    for (byte b : bytes) {
-      if (b == '?') {
+    int i = 0;
+    for (; i <= bytes.length - Long.BYTES; i += Long.BYTES) {
+      // A byte of 0, which is a question mark here, borrows from the bit above it.
+      long zero = (long) WORDS.get(bytes, i) ^ QUESTION_MARKS;
+      if (((zero - LOWEST_BITS) & ~zero & HIGHEST_BITS) != 0) {
+        return true;
+      }
+    }
+    for (; i < bytes.length; i++) {
+      if (bytes[i] == '?') {
         return true;
       }
     }

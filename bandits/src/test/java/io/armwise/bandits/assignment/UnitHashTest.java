@@ -3,6 +3,7 @@ package io.armwise.bandits.assignment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.nio.charset.StandardCharsets;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -58,6 +59,23 @@ class UnitHashTest {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> UnitHash.of(broken))
           .withMessageContaining("unpaired surrogate");
+    }
+  }
+
+  @Test
+  void tellsAnUnpairedSurrogateFromAQuestionMarkAtEveryPlace() {
+    for (int length = 1; length <= 40; length++) {
+      for (int at = 0; at < length; at++) {
+        StringBuilder text = new StringBuilder("\u007f".repeat(length));
+        text.setCharAt(at, '\ud83d');
+        String broken = text.toString();
+        assertThatIllegalArgumentException()
+            .isThrownBy(() -> UnitHash.of(broken))
+            .withMessageEndingWith("an unpaired surrogate at index " + at);
+        text.setCharAt(at, '?');
+        assertThat(UnitHash.of(text.toString()))
+            .isEqualTo(UnitHash.hash(text.toString().getBytes(StandardCharsets.UTF_8)));
+      }
     }
   }
 
