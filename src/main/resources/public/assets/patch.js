@@ -34,7 +34,7 @@ export function patch(from, to) {
 
 /** What tells an element from its neighbours whatever appears before it; null where nothing does. */
 function identity(node) {
-  return node.id || node.getAttribute?.("aria-labelledby") || null;
+  return node.getAttribute?.("id") || node.getAttribute?.("aria-labelledby") || null;
 }
 
 /** The child that a wanted one is the new state of, from the next child on; null for a new one. */

@@ -16,6 +16,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -35,7 +36,12 @@ import java.util.stream.IntStream;
 public final class HttpComparison {
   private static final int ROUNDS = 5;
   private static final int ROUND_SECONDS = 6;
-  private static final int OPEN_LOOP_SECONDS = 15;
+  private static final int OPEN_LOOP_ROUNDS = 3;
+  private static final int OPEN_LOOP_SECONDS = 10;
+
+  /** Of the empty controller's rate; 0.35 is half of the part that decisions should reach. */
+  private static final double[] OPEN_LOOP_PARTS = {0.125, 0.25, 0.35, 0.5};
+
   private static final int BATCH = 1_000;
   private static final Pattern RATE = Pattern.compile("Requests/sec:\\s+([0-9.]+)");
   private static final Pattern FAILED = Pattern.compile("Non-2xx.*|Socket errors.*");
@@ -236,10 +242,7 @@ public final class HttpComparison {
         garbage.pauses(),
         garbage.longestMs(),
         garbage.totalMs() / (10.0 * ROUNDS * ROUND_SECONDS));
-    for (int part : new int[] {16, 8, 4, 2}) {
-      openLoop("empty", empty, median(emptyRates) / part);
-      openLoop("decisions", service, median(emptyRates) / part);
-    }
+    compareLatencies(median(emptyRates));
     wrk(decisions(service), batch, 6);
     System.out.printf(
         Locale.ROOT,
@@ -250,7 +253,32 @@ public final class HttpComparison {
     if (begun.statusCode() != 202) {
       throw new IOException("no certificate is being made: " + begun.body());
     }
-    openLoop("decisions beside a certificate", service, median(emptyRates) / 8);
+    print(
+        "decisions beside a certificate",
+        median(emptyRates) / 8,
+        latencies(service, median(emptyRates) / 8));
+  }
+
+  /** In turns, of each the round whose 99th percentile is the median. */
+  private void compareLatencies(double whole) throws IOException {
+    for (double part : OPEN_LOOP_PARTS) {
+      double rate = part * whole;
+      List<double[]> ofEmpty = new ArrayList<>();
+      List<double[]> ofDecisions = new ArrayList<>();
+      for (int i = 0; i < OPEN_LOOP_ROUNDS; i++) {
+        ofEmpty.add(latencies(empty, rate));
+        ofDecisions.add(latencies(service, rate));
+      }
+      print("empty", rate, middle(ofEmpty));
+      print("decisions", rate, middle(ofDecisions));
+    }
+  }
+
+  private static double[] middle(List<double[]> rounds) {
+    return rounds.stream()
+        .sorted(Comparator.comparingDouble(round -> round[1]))
+        .toList()
+        .get(rounds.size() / 2);
   }
 
   /** A flag that is on for half of the units, beside a decision of two arms. */
@@ -290,12 +318,15 @@ public final class HttpComparison {
     return processorTime(process).minus(before).toNanos() / 1e3;
   }
 
-  private void openLoop(String name, URI address, double rate) throws IOException {
+  private double[] latencies(URI address, double rate) throws IOException {
     List<byte[]> requests =
         IntStream.range(0, 1_000)
             .mapToObj(i -> request(body(i)).getBytes(StandardCharsets.US_ASCII))
             .toList();
-    double[] ms = new OpenLoop(address, requests, rate, OPEN_LOOP_SECONDS).run();
+    return new OpenLoop(address, requests, rate, OPEN_LOOP_SECONDS).run();
+  }
+
+  private static void print(String name, double rate, double[] ms) {
     System.out.printf(
         Locale.ROOT,
         "%-30s at %6.0f/s: p50 %.2f ms, p99 %.2f ms, p99.9 %.2f ms, longest %.1f ms%n",

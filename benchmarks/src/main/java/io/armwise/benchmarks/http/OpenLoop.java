@@ -13,7 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -26,6 +25,8 @@ final class OpenLoop {
   private static final int CONNECTIONS = 32;
   private static final int LONGEST_ANSWER = 1 << 16;
   private static final long PAUSE_NANOS = 20_000;
+  private static final byte[] STATUS = "http/1.1 200 ".getBytes(StandardCharsets.ISO_8859_1);
+  private static final byte[] LENGTH = "content-length:".getBytes(StandardCharsets.ISO_8859_1);
 
   private final URI address;
   private final List<byte[]> requests;
@@ -135,21 +136,51 @@ final class OpenLoop {
       }
     }
 
-    /** Whether head and body have come. */
+    /**
+     * Whether head and body have come. Makes no garbage: its collector would share the processors.
+     */
     private boolean isWhole() throws IOException {
-      String text = new String(answer.array(), 0, answer.position(), StandardCharsets.ISO_8859_1);
-      int head = text.indexOf("\r\n\r\n");
-      if (head < 0) {
+      byte[] bytes = answer.array();
+      int end = answer.position();
+      int length = -1;
+      int line = 0;
+      for (int i = 1; i < end; i++) {
+        if (bytes[i] != '\n' || bytes[i - 1] != '\r') {
+          continue;
+        }
+        if (i == line + 1) {
+          return end == i + 1 + length;
+        }
+        if (line == 0 && !startsWith(bytes, line, STATUS)) {
+          throw new IOException(
+              "answered " + new String(bytes, 0, i, StandardCharsets.ISO_8859_1).strip());
+        }
+        if (startsWith(bytes, line, LENGTH)) {
+          length = number(bytes, line + LENGTH.length, i - 1);
+        }
+        line = i + 1;
+      }
+      return false;
+    }
+  }
+
+  /** Whether bytes from a place on are those of a text in lower case, whatever their own case. */
+  private static boolean startsWith(byte[] bytes, int from, byte[] text) {
+    for (int i = 0; i < text.length; i++) {
+      int letter = bytes[from + i];
+      if (text[i] != (letter >= 'A' && letter <= 'Z' ? letter + ('a' - 'A') : letter)) {
         return false;
       }
-      if (!text.startsWith("HTTP/1.1 200 ")) {
-        throw new IOException("answered " + text.lines().findFirst().orElse(""));
-      }
-      String name = "\r\ncontent-length:";
-      int length = text.substring(0, head).toLowerCase(Locale.ROOT).indexOf(name);
-      int end = text.indexOf("\r\n", length + 2);
-      int body = Integer.parseInt(text.substring(length + name.length(), end).strip());
-      return answer.position() == head + 4 + body;
     }
+    return true;
+  }
+
+  /** The number in bytes that may begin with spaces. */
+  private static int number(byte[] bytes, int from, int to) {
+    int number = 0;
+    for (int i = from; i < to; i++) {
+      number = bytes[i] == ' ' ? number : 10 * number + bytes[i] - '0';
+    }
+    return number;
   }
 }
