@@ -157,7 +157,10 @@ final class Advice {
 
   /** To ship the arm that the verdict names. */
   static Step ship(Experiment experiment, Report report) {
-    return step(experiment, report, Task.SHIP, "Ship", String.valueOf(report.verdict().arm()));
+    String arm = String.valueOf(report.verdict().arm());
+    ExperimentDefinition definition = experiment.definition();
+    boolean control = definition.arms().get(definition.controlIndex()).key().equals(arm);
+    return step(experiment, report, Task.SHIP, control ? "Keep" : "Ship", arm);
   }
 
   private static Step step(
@@ -232,7 +235,9 @@ final class Advice {
                   + " earlier would cost what is named above.";
       case "no-meaningful-difference" ->
           "Stop the experiment and keep whichever arm is cheaper to run.";
-      case "stop-for-harm" -> "Stop the experiment; the control already does better.";
+      case "stop-for-harm" ->
+          "End it here: everybody gets the control, which already does better; callers change"
+              + " nothing.";
       case "data-unusable" ->
           "Read no figure below before the cause is found; Health says where to look.";
       default -> collecting(report);

@@ -104,6 +104,16 @@ class BannerIT {
   }
 
   @Test
+  void offersToKeepTheControlWhereEveryOtherArmIsWorse() {
+    EXPERIMENTS.draft("worse", "Worse", "Today", "Tomorrow");
+    EXPERIMENTS.run("worse", 400, 120, 40);
+    VerdictBanner banner = view("worse").verdict();
+    assertThat(banner.headline()).isEqualTo("Stop and keep Today: every other arm is worse.");
+    assertThat(banner.advice()).contains("everybody gets the control");
+    assertThat(Objects.requireNonNull(banner.step()).label()).isEqualTo("Keep Today");
+  }
+
+  @Test
   void tellsNobodyToGoOnWithWhatHasEnded() {
     VerdictBanner undecided = stopped("tie", 120, 12, 13);
     assertThat(undecided.label()).isEqualTo("Undecided");
