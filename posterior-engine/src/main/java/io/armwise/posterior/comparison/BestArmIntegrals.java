@@ -37,9 +37,9 @@ final class BestArmIntegrals implements Sweep.Consumer {
   private final double[] shortfall = new double[ORDER];
 
   /** Rows per panel: density of the leader, and weight times P(some other arm is better). */
-  private double[] leaderDensity = new double[32 * ORDER];
+  private double[] leaderDensity = new double[8 * ORDER];
 
-  private double[] shortfallWeight = new double[32 * ORDER];
+  private double[] shortfallWeight = new double[8 * ORDER];
   private int stored;
 
   private int leader;

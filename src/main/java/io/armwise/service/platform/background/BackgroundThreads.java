@@ -12,13 +12,18 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Threads for long computations beside the request path: one per processor, each of which gives way
- * to any other work. Java's own priorities do nothing on Linux, so there each thread raises its
- * niceness to the most (on Linux {@code setpriority} of process 0 means the calling thread). On
- * other systems half of the processors stay free instead.
+ * to other work. Java's own priorities do nothing on Linux, so there each thread raises its
+ * niceness (on Linux {@code setpriority} of process 0 means the calling thread). On other systems
+ * half of the processors stay free instead.
+ *
+ * <p>It raises it to a third of the usual weight and not to the most: before the collector of
+ * garbage can begin, every thread has to run to its next safe place. On a machine that others keep
+ * busy a thread of niceness 19 comes to run after hundreds of milliseconds, for which all requests
+ * wait; one of niceness 5 after some 20.
  */
 public final class BackgroundThreads {
   private static final Logger LOG = LoggerFactory.getLogger(BackgroundThreads.class);
-  private static final int NICEST = 19;
+  private static final int NICENESS = 5;
   private static final int PRIO_PROCESS = 0;
 
   private BackgroundThreads() {}
@@ -68,7 +73,7 @@ public final class BackgroundThreads {
 
   private static void giveWay(MethodHandle setPriority) {
     try {
-      int failed = (int) setPriority.invokeExact(PRIO_PROCESS, 0, NICEST);
+      int failed = (int) setPriority.invokeExact(PRIO_PROCESS, 0, NICENESS);
       if (failed != 0) {
         LOG.warn("Background computations run at the priority of requests: setpriority refused");
       }
