@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jooq.DSLContext;
@@ -133,7 +134,8 @@ public final class EvidenceStore {
   public List<ArmSums> sums(
       DSLContext transaction, int experiment, String metric, int arms, int pendingSince) {
     return sums(transaction, List.of(new Wanted(experiment, metric, arms, pendingSince)))
-        .getFirst();
+        .getFirst()
+        .get();
   }
 
   /**
@@ -148,16 +150,14 @@ public final class EvidenceStore {
   /**
    * Evidence of many experiments, asked for at once.
    *
-   * @return for each that is wanted, per arm, in slot order
+   * @return for each that is wanted, per arm, in slot order; where no values can have the sums,
+   *     only who asks for these gets an {@link IllegalArgumentException}
    */
-  public List<List<ArmSums>> sums(DSLContext transaction, List<Wanted> wanted) {
-    List<List<ArmSums>> sums = new ArrayList<>();
-    for (Wanted one : wanted) {
-      sums.add(new ArrayList<>(Collections.nCopies(one.arms(), ArmSums.NONE)));
-    }
+  public List<Supplier<List<ArmSums>>> sums(DSLContext transaction, List<Wanted> wanted) {
     if (wanted.isEmpty()) {
-      return sums;
+      return List.of();
     }
+    Map<Integer, List<Record>> rows = new HashMap<>();
     transaction
         .resultQuery(
             """
@@ -172,7 +172,17 @@ public final class EvidenceStore {
                 + " group by number, arm",
             wanted(wanted))
         .forEach(
-            row -> sums.get(row.get(0, int.class) - 1).set(row.get(1, int.class), armSums(row)));
+            row -> rows.computeIfAbsent(row.get(0, int.class), _ -> new ArrayList<>()).add(row));
+    return IntStream.rangeClosed(1, wanted.size())
+        .<Supplier<List<ArmSums>>>mapToObj(
+            number ->
+                () -> armSums(rows.getOrDefault(number, List.of()), wanted.get(number - 1).arms()))
+        .toList();
+  }
+
+  private static List<ArmSums> armSums(List<Record> rows, int arms) {
+    List<ArmSums> sums = new ArrayList<>(Collections.nCopies(arms, ArmSums.NONE));
+    rows.forEach(row -> sums.set(row.get(1, int.class), armSums(row)));
     return sums;
   }
 

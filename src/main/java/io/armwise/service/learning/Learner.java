@@ -27,6 +27,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -192,19 +193,21 @@ final class Learner {
 
   private List<Draft> drafts(DSLContext transaction, List<Due> due) {
     List<Draft> drafts = new ArrayList<>();
-    List<List<ArmSums>> sums = evidence.sums(transaction, due.stream().map(Due::wanted).toList());
+    List<Supplier<List<ArmSums>>> sums =
+        evidence.sums(transaction, due.stream().map(Due::wanted).toList());
     for (int i = 0; i < due.size(); i++) {
       int experiment = due.get(i).experiment().id();
-      draftAlone(due.get(i), sums.get(i).stream().map(ArmSums::mature).toList())
+      draftAlone(due.get(i), sums.get(i))
           .ifPresentOrElse(drafts::add, () -> unlearned.remove(experiment));
     }
     return drafts;
   }
 
   /** One experiment whose numbers cannot be had must not keep the others from learning. */
-  private Optional<Draft> draftAlone(Due due, List<ExactSums> sums) {
+  private Optional<Draft> draftAlone(Due due, Supplier<List<ArmSums>> sums) {
     try {
-      return draft(due.experiment(), due.before(), sums, due.basis());
+      List<ExactSums> learned = sums.get().stream().map(ArmSums::mature).toList();
+      return draft(due.experiment(), due.before(), learned, due.basis());
     } catch (ArithmeticException | IllegalArgumentException e) {
       LOG.error("Experiment {} keeps its allocation", due.experiment().key(), e);
       return Optional.empty();

@@ -3,6 +3,7 @@ package io.armwise.service.learning;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.armwise.service.platform.database.Database;
 import io.armwise.service.testing.Await;
 import io.armwise.service.testing.EventMaps;
 import io.armwise.service.testing.JsonClient;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -82,5 +84,65 @@ class BanditIT {
     assertThat(report.path("arms").path(0).path("share").asDouble()).isLessThanOrEqualTo(0.1);
     assertThat(report.path("arms").path(1).path("units").asInt())
         .isGreaterThan(report.path("arms").path(0).path("units").asInt());
+  }
+
+  /** Sums that no values can have are the worst that can stand in the evidence. */
+  @Test
+  void learnsOfTheOthersWhereTheSumsOfOneCannotBe() {
+    show("impossible");
+    SERVICE
+        .context()
+        .getBean(Database.class)
+        .transaction(
+            transaction -> {
+              for (String table : List.of("evidence", "evidence_day")) {
+                transaction.execute(
+                    "update "
+                        + table
+                        + " set sum_of_squares = 0 from experiment x"
+                        + " where x.experiment_id = "
+                        + table
+                        + ".experiment_id and x.key = 'impossible' and sum > 0");
+              }
+            });
+    show("sound");
+    Await.until(
+        () -> SERVICE.client().get("/v1/experiments/sound/report").json(),
+        report -> report.path("arms").path(1).path("share").asDouble() > 0.9);
+  }
+
+  /** A new experiment is shown to 60 visitors, and to those who saw its second arm with success. */
+  private static void show(String key) {
+    JsonClient client = SERVICE.client();
+    EventMaps.start(
+        client,
+        EventMaps.experiment(
+            key,
+            "request",
+            EventMaps.metric("click", "binary"),
+            Map.of("allocation", Map.of("policy", "thompson", "refresh", "PT0.2S"))));
+    List<Map<String, Object>> events = new ArrayList<>();
+    for (JsonNode decision :
+        client
+            .post(
+                "/v1/decisions",
+                Map.of(
+                    "experiment",
+                    key,
+                    "units",
+                    IntStream.range(0, 60).mapToObj(i -> key + "-" + i).toList()))
+            .expect(200)
+            .json()
+            .path("decisions")) {
+      String token = decision.path("token").asText();
+      events.add(EventMaps.exposure("e" + token, token));
+      if (decision.path("arm").asText().equals("b")) {
+        events.add(
+            EventMaps.outcome(
+                "o" + token, Instant.now(), Map.of("decision", token, "metric", "click")));
+      }
+    }
+    client.post("/v1/events", events).expect(202);
+    Await.until(() -> client.units(key), units -> units == 60);
   }
 }
